@@ -1,0 +1,30 @@
+"""A notebook-first teaching kit for Bayesian sequential sampling models.
+
+Everything public is here and is loaded when it is first used, so that importing the package costs
+nothing: ``import ssmkit`` loads none of PyMC, Bambi, JAX, ArviZ or ipywidgets.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["lessons", "likelihoods", "modelconfig", "plots"],
+    submod_attrs={
+        "data": ["check_data", "code_responses", "ez_ddm", "load_data"],
+        "errors": ["Problem", "SsmkitError", "SsmkitWarning"],
+        "model": ["HSSM"],
+        "modelconfig": ["get_default_model_config", "list_models"],
+        "plots": [
+            "plot_correlation",
+            "plot_forest",
+            "plot_pair",
+            "plot_posterior",
+            "plot_rank",
+            "plot_trace",
+        ],
+        "simulate": ["simulate_data"],
+        "spec": ["ModelSpec", "Param", "Prior"],
+    },
+)
+
+__version__ = "0.1.0"
