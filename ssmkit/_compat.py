@@ -1,0 +1,158 @@
+"""The only room that knows versions: PyMC 5 and 6, ArviZ 0.x and 1.x, PyTensor, JAX.
+
+Everything here is a thin name for something that is spelt differently on the two stacks that
+ssmkit supports: stock Colab (PyMC 5.28, ArviZ 0.22) and the newest (PyMC 6, ArviZ 1).
+"""
+
+import contextlib
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+def jax_ready() -> None:
+    """Load PyTensor's JAX linker without letting it touch the user's ``jax_enable_x64``.
+
+    The import turns the flag on behind the user's back; float32 and float64 are both supported, so
+    the flag belongs to the user. JAX's compilation cache is switched on here as well, unless the
+    user has named a folder or has switched it off.
+    """
+    import jax
+
+    before = jax.config.jax_enable_x64
+    import pytensor.link.jax.dispatch  # noqa: F401
+
+    jax.config.update("jax_enable_x64", before)
+    if jax.config.jax_compilation_cache_dir is None and jax.config.jax_enable_compilation_cache:
+        jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "xla"))
+        # A model's programs are small and many: without these two nothing of theirs is kept.
+        jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+        jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+
+
+def cache_folder() -> Path:
+    """Folder for what can be made again: compiled programs and downloaded data."""
+    import pooch
+
+    return Path(os.environ.get("SSMKIT_CACHE") or pooch.os_cache("ssmkit"))
+
+
+@contextlib.contextmanager
+def x64(on: bool) -> Iterator[None]:  # noqa: FBT001 - reads as x64(True)
+    """Set JAX's float64 flag for every thread of this process, and put it back afterwards."""
+    import jax
+
+    before = jax.config.jax_enable_x64
+    jax.config.update("jax_enable_x64", on)
+    try:
+        yield
+    finally:
+        jax.config.update("jax_enable_x64", before)
+
+
+@contextlib.contextmanager
+def quiet_truncation() -> Iterator[None]:
+    """Silence JAX's remark that float64 constants of a graph become float32 when x64 is off."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*(float64|int64).*truncated.*")
+        yield
+
+
+def jax_op(function: Callable, inputs: list, output_dims: int, name: str) -> Any:
+    """Apply a JAX function to PyTensor variables; the same function gives equal graphs.
+
+    ``pytensor.wrap_jax`` makes a new closure at each call, so two graphs of one model would never
+    compare equal and nothing compiled could be used again; its Op, built on the function itself,
+    compares by that function.
+    """
+    from pytensor.link.jax.ops import JAXOp
+    from pytensor.tensor.type import TensorType
+
+    output = TensorType("float64", shape=(None,) * output_dims)
+    return JAXOp([variable.type for variable in inputs], [output], function, name=name)(*inputs)
+
+
+def ancestors(outputs: list) -> Iterator[Any]:
+    """Every variable that the outputs of a PyTensor graph rest on."""
+    try:
+        from pytensor.graph.traversal import ancestors as walk
+    except ImportError:
+        from pytensor.graph.basic import ancestors as walk
+    return walk(outputs)
+
+
+def equal_graphs(left: list, right: list, left_inputs: list, right_inputs: list) -> bool:
+    """Whether two PyTensor graphs compute the same outputs from their inputs."""
+    try:
+        from pytensor.graph.basic import equal_computations
+    except ImportError:
+        from pytensor.graph.rewriting.utils import equal_computations
+    return equal_computations(left, right, left_inputs, right_inputs)
+
+
+def build_traces(
+    groups: Mapping[str, Mapping[str, np.ndarray]],
+    dims: Mapping[str, list[str]] | None = None,
+    attrs: Mapping[str, Any] | None = None,
+) -> Any:
+    """Make the trace object of the installed ArviZ: DataTree on 1.x, InferenceData on 0.x."""
+    groups = {name: dict(variables) for name, variables in groups.items()}
+    if not _arviz_is_old():
+        from arviz_base import from_dict
+
+        tree = from_dict(groups, dims=dict(dims or {}))
+        tree["posterior" if "posterior" in groups else next(iter(groups))].attrs.update(attrs or {})
+        return tree
+    from arviz import from_dict
+
+    data = from_dict(**groups, dims=dict(dims or {}))
+    data[data.groups()[0]].attrs.update(attrs or {})
+    return data
+
+
+def _arviz_is_old() -> bool:
+    from importlib.metadata import version
+
+    return version("arviz").startswith("0.")
+
+
+def group(traces: Any, name: str) -> Any:
+    """Return one group of traces as an xarray Dataset, or None when it is not there."""
+    if hasattr(traces, "data_vars") and not hasattr(traces, "children"):
+        return traces if name == "posterior" else None
+    if hasattr(traces, "children"):
+        return traces[name].to_dataset() if name in traces.children else None
+    return traces[name] if name in traces.groups() else None
+
+
+def posterior(traces: Any) -> Any:
+    """Return the posterior of traces (or a bare Dataset) as an xarray Dataset."""
+    found = group(traces, "posterior")
+    if found is None:
+        from ssmkit.errors import refuse
+
+        refuse("traces", "there is no posterior group in them", "call model.sample() first")
+    return found
+
+
+def set_group(traces: Any, name: str, dataset: Any) -> None:
+    """Add a group to traces, or replace it."""
+    if hasattr(traces, "children"):
+        import xarray as xr
+
+        traces[name] = xr.DataTree(dataset)
+        return
+    if name in traces.groups():
+        delattr(traces, name)
+    traces.add_groups({name: dataset})
+
+
+def summary(traces: Any, **kwargs: Any) -> Any:
+    """Return ArviZ's summary table of traces."""
+    import arviz
+
+    return arviz.summary(traces, **kwargs)
