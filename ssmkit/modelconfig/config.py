@@ -1,0 +1,204 @@
+"""What a model is: its parameters, its responses, and the likelihoods that can evaluate it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Literal
+
+from ssmkit.errors import did_you_mean, refuse
+
+Kind = Literal["analytical", "approx_differentiable", "blackbox"]
+Bounds = Mapping[str, tuple[float, float]]
+PriorTable = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """One way to evaluate the density of a model.
+
+    Parameters
+    ----------
+    kind
+        ``"analytical"`` (closed form or controlled numerics), ``"approx_differentiable"``
+        (a network) or ``"blackbox"`` (any Python function).
+    loglik
+        Where the function lives in ``ssmkit.likelihoods``, such as ``"ddm.log_ddm"``: a name, so
+        that looking at a model does not load JAX.
+    backend
+        What computes it: ``"jax"``.
+    bounds
+        Parameter to (lower, upper); the density is zero outside.
+    default_priors
+        Parameter to the prior it gets when a person gives none, as
+        ``{"name": "Normal", "mu": 0.0, "sigma": 2.0}``.
+    extra_fields
+        Columns of the data that the function needs besides the response.
+
+    Examples
+    --------
+    >>> from ssmkit.modelconfig import get_config
+    >>> get_config("ddm").likelihood().bounds["z"]
+    (0.0, 1.0)
+    """
+
+    kind: Kind
+    loglik: str
+    backend: str
+    bounds: Bounds
+    default_priors: PriorTable
+    extra_fields: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _freeze(self, "bounds", "default_priors")
+
+    def __getitem__(self, key: str) -> Any:
+        return self.as_dict()[key]
+
+    def function(self) -> Callable[..., Any]:
+        """Return the log density ``f(rt, response, *params)``.
+
+        Returns
+        -------
+        callable
+
+        Examples
+        --------
+        >>> from ssmkit.modelconfig import get_config
+        >>> get_config("ddm").likelihood().function().__name__
+        'log_ddm'
+        """
+        module, name = self.loglik.rsplit(".", 1)
+        return getattr(import_module(f"ssmkit.likelihoods.{module}"), name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the likelihood as the plain mapping that users of the field know.
+
+        Returns
+        -------
+        dict
+            With the keys ``loglik, backend, bounds, default_priors, extra_fields``.
+
+        Examples
+        --------
+        >>> from ssmkit.modelconfig import get_config
+        >>> get_config("ddm").likelihood().as_dict()["backend"]
+        'jax'
+        """
+        return {
+            "loglik": self.loglik,
+            "backend": self.backend,
+            "bounds": dict(self.bounds),
+            "default_priors": {name: dict(prior) for name, prior in self.default_priors.items()},
+            "extra_fields": list(self.extra_fields),
+        }
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """A sequential sampling model.
+
+    Parameters
+    ----------
+    name
+        What a person types.
+    description
+        One sentence.
+    list_params
+        The parameters in the order of the density's arguments.
+    choices
+        The codes that a response can have.
+    likelihoods
+        Kind to :class:`Likelihood`; the first is the default.
+    simulator
+        The model's name in ssm-simulators, None when only exact draws exist.
+    response
+        The columns of the data that the model explains.
+
+    Examples
+    --------
+    >>> from ssmkit.modelconfig import get_config
+    >>> get_config("angle").list_params
+    ('v', 'a', 'z', 't', 'theta')
+    """
+
+    name: str
+    description: str
+    list_params: tuple[str, ...]
+    choices: tuple[int, ...]
+    likelihoods: Mapping[str, Likelihood]
+    simulator: str | None = None
+    response: tuple[str, ...] = ("rt", "response")
+
+    def __post_init__(self) -> None:
+        _freeze(self, "likelihoods")
+
+    def __getitem__(self, key: str) -> Any:
+        return self.as_dict()[key]
+
+    @property
+    def default_kind(self) -> str:
+        """The kind of likelihood that is taken when a person names none."""
+        return next(iter(self.likelihoods))
+
+    def likelihood(self, kind: str | None = None, path: str = "loglik_kind") -> Likelihood:
+        """Return the likelihood of a kind.
+
+        Parameters
+        ----------
+        kind
+            None takes the model's first.
+        path
+            Where the kind was written, for the message.
+
+        Returns
+        -------
+        Likelihood
+
+        Raises
+        ------
+        SsmkitError
+            When the model has no likelihood of that kind.
+
+        Examples
+        --------
+        >>> from ssmkit.modelconfig import get_config
+        >>> get_config("ddm").likelihood("analytical").loglik
+        'ddm.log_ddm'
+        """
+        kind = self.default_kind if kind is None else kind
+        if kind not in self.likelihoods:
+            refuse(
+                path,
+                f"{self.name} has no likelihood of kind {kind!r}."
+                f"{did_you_mean(kind, self.likelihoods)}",
+                f"use {' or '.join(map(repr, self.likelihoods))}, or leave it out",
+            )
+        return self.likelihoods[kind]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the model as the plain mapping that users of the field know.
+
+        Returns
+        -------
+        dict
+            With the keys ``response, list_params, choices, description, likelihoods``.
+
+        Examples
+        --------
+        >>> from ssmkit.modelconfig import get_config
+        >>> get_config("ddm").as_dict()["choices"]
+        [-1, 1]
+        """
+        return {
+            "response": list(self.response),
+            "list_params": list(self.list_params),
+            "choices": list(self.choices),
+            "description": self.description,
+            "likelihoods": {kind: one.as_dict() for kind, one in self.likelihoods.items()},
+        }
+
+
+def _freeze(owner: Any, *fields: str) -> None:
+    for field in fields:
+        object.__setattr__(owner, field, MappingProxyType(dict(getattr(owner, field))))

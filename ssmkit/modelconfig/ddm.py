@@ -1,0 +1,51 @@
+"""The diffusion model between constant bounds, and the one whose drift varies across trials."""
+
+from math import inf
+
+from ssmkit.modelconfig.config import Likelihood, ModelConfig
+
+_BOUNDS = {"v": (-inf, inf), "a": (0.0, inf), "z": (0.0, 1.0), "t": (0.0, inf)}
+# The field's plain defaults, so that a summary reads the same as elsewhere.
+_PRIORS = {
+    "v": {"name": "Normal", "mu": 0.0, "sigma": 2.0},
+    "a": {"name": "HalfNormal", "sigma": 2.0},
+    "z": {"name": "Uniform", "lower": 0.0, "upper": 1.0},
+    "t": {"name": "HalfNormal", "sigma": 2.0},
+}
+
+DDM = ModelConfig(
+    name="ddm",
+    description=(
+        "The diffusion model: evidence with drift v from z between bounds at -a and +a,"
+        " after the non-decision time t"
+    ),
+    list_params=("v", "a", "z", "t"),
+    choices=(-1, 1),
+    likelihoods={
+        "analytical": Likelihood(
+            kind="analytical",
+            loglik="ddm.log_ddm",
+            backend="jax",
+            bounds=_BOUNDS,
+            default_priors=_PRIORS,
+        )
+    },
+    simulator="ddm",
+)
+
+DDM_SDV = ModelConfig(
+    name="ddm_sdv",
+    description="The diffusion model whose drift varies across trials as Normal(v, sv)",
+    list_params=("v", "a", "z", "t", "sv"),
+    choices=(-1, 1),
+    likelihoods={
+        "analytical": Likelihood(
+            kind="analytical",
+            loglik="ddm.log_ddm_sdv",
+            backend="jax",
+            bounds=_BOUNDS | {"sv": (0.0, inf)},
+            default_priors=_PRIORS | {"sv": {"name": "HalfNormal", "sigma": 2.0}},
+        )
+    },
+    simulator="ddm_sdv",
+)
