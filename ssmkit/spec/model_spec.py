@@ -1,0 +1,209 @@
+"""The whole model that is asked for, as one frozen value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ssmkit.errors import Problem, did_you_mean, refuse
+from ssmkit.modelconfig.config import Likelihood, ModelConfig
+from ssmkit.modelconfig.registry import get_config
+from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
+from ssmkit.spec.param import Param
+from ssmkit.spec.prior import Prior
+from ssmkit.spec.resolved import Resolved, resolve
+
+_ARGUMENTS = ("include", "loglik_kind", "p_outlier", "lapse", "choices")
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """A model, its parameters and its lapses, as a person asked for them.
+
+    Parameters
+    ----------
+    model
+        Name of the model in the registry.
+    kind
+        Kind of its likelihood; None for the first that the model has.
+    params
+        The parameters of which something is asked; the others are filled in as defaults, and all
+        come in the order of the model.
+    lapse
+        The lapses, None when there are none.
+
+    Raises
+    ------
+    SsmkitError
+        When there is no such model, kind or parameter, or a parameter comes twice.
+
+    Examples
+    --------
+    >>> spec = ModelSpec("ddm", params=(Param("a", prior=1.5),))
+    >>> [param.name for param in spec.params]
+    ['v', 'a', 'z', 't']
+    >>> spec.resolved()[1].fixed
+    1.5
+    """
+
+    model: str = "ddm"
+    kind: str | None = None
+    params: tuple[Param, ...] = ()
+    lapse: Lapse | None = DEFAULT_LAPSE
+
+    def __post_init__(self) -> None:
+        config = get_config(self.model)
+        object.__setattr__(self, "kind", config.likelihood(self.kind).kind)
+        given: dict[str, Param] = {}
+        for param in self.params:
+            name = param.name
+            _check_name(config, name)
+            if name in given:
+                refuse(f"params.{name}", f"{name} is given twice", "keep one of the two")
+            given[name] = param
+        params = tuple(given.get(name, Param(name)) for name in config.list_params)
+        object.__setattr__(self, "params", params)
+        if self.lapse is not None and self.lapse.p == 0:
+            object.__setattr__(self, "lapse", None)
+
+    @classmethod
+    def build(
+        cls,
+        data: Any = None,
+        model: str = "ddm",
+        *,
+        include: Sequence[Mapping[str, Any] | Param] | None = None,
+        loglik: Any = None,
+        loglik_kind: str | None = None,
+        p_outlier: Any = 0.05,
+        lapse: Any = None,
+        choices: Sequence[int] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """Return the spec that these arguments of ``HSSM`` ask for.
+
+        Parameters
+        ----------
+        data
+            The data frame, in which the columns of fixed vectors are looked up; None without data.
+        model, include, loglik, loglik_kind, p_outlier, lapse, choices
+            As for ``HSSM``.
+        params
+            The other keywords of ``HSSM``: parameter to number, vector, prior, dict or Param.
+
+        Returns
+        -------
+        ModelSpec
+
+        Raises
+        ------
+        SsmkitError
+            When something cannot be read, or the model does not have it.
+
+        Examples
+        --------
+        >>> spec = ModelSpec.build(model="angle", p_outlier=0, params={"theta": 0.2})
+        >>> spec.resolved()[-1].fixed
+        0.2
+        """
+        config = get_config(model)
+        if loglik is not None:
+            refuse(
+                "loglik",
+                "this version fits the likelihoods of its registry only",
+                f"leave loglik out; loglik_kind may be {_or(config.likelihoods)}",
+            )
+        if choices is not None and sorted(choices) != sorted(config.choices):
+            refuse(
+                "choices",
+                f"{model} chooses among {_or(config.choices)}, not among {_or(choices)}",
+                "leave choices out, or choose another model (list_models() names them)",
+            )
+        return cls(
+            model=model,
+            kind=loglik_kind,
+            params=_read_params(config, include, params or {}, data),
+            lapse=Lapse.build(p_outlier, lapse),
+        )
+
+    @property
+    def config(self) -> ModelConfig:
+        """The row of the registry."""
+        return get_config(self.model)
+
+    @property
+    def likelihood(self) -> Likelihood:
+        """The likelihood of the model that is used."""
+        return self.config.likelihood(self.kind)
+
+    def resolved(self) -> tuple[Resolved, ...]:
+        """Return every parameter with the defaults filled in, in the order of the model.
+
+        Returns
+        -------
+        tuple of Resolved
+            With a last one, ``p_outlier``, when the probability of a lapse is estimated.
+        """
+        likelihood = self.likelihood
+        resolved = tuple(
+            resolve(
+                param,
+                Prior.from_any(likelihood.default_priors[param.name]),
+                likelihood.bounds[param.name],
+            )
+            for param in self.params
+        )
+        if self.lapse is not None and isinstance(self.lapse.p, Prior):
+            free = Resolved("p_outlier", None, self.lapse.p, (0.0, 1.0), default=False)
+            resolved = (*resolved, free)
+        return resolved
+
+    def validate(self, data: Any = None) -> tuple[Problem, ...]:
+        """Find what cannot work in this spec, by itself and on these data.
+
+        Parameters
+        ----------
+        data
+            The data frame; None to look at the spec alone.
+
+        Returns
+        -------
+        tuple of Problem
+            Empty when all is well; ``report`` raises or warns.
+
+        Examples
+        --------
+        >>> print(*ModelSpec("ddm", params=(Param("z", prior=1.2),)).validate())
+        params.z: z is fixed at 1.2, outside its bounds (0.0, 1.0). \
+To fix it: fix z at a number between 0.0 and 1.0
+        """
+        from ssmkit.spec.validate import find_problems
+
+        return find_problems(self, data)
+
+
+def _check_name(config: ModelConfig, name: str) -> None:
+    if name not in config.list_params:
+        suggestion = did_you_mean(name, (*config.list_params, *_ARGUMENTS))
+        refuse(
+            f"params.{name}",
+            f"{config.name} has no parameter {name!r}.{suggestion}",
+            f"use one of {', '.join(config.list_params)}",
+        )
+
+
+def _read_params(
+    config: ModelConfig, include: Any, keywords: Mapping[str, Any], data: Any
+) -> tuple[Param, ...]:
+    if include is not None and not isinstance(include, list | tuple):
+        refuse("include", "it is no list", 'write include=[{"name": "v", "prior": ...}]')
+    listed = [
+        Param.from_entry(entry, f"include[{index}]", data)
+        for index, entry in enumerate(include or ())
+    ]
+    for name in keywords:
+        _check_name(config, name)
+    return (*listed, *(Param.from_any(name, value, data) for name, value in keywords.items()))
+
+
+def _or(options: Any) -> str:
+    return " or ".join(repr(option) for option in options)

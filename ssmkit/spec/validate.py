@@ -1,0 +1,184 @@
+"""What cannot work in a spec, by itself and on the data it is for."""
+
+from collections.abc import Iterator
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ssmkit.errors import Problem, did_you_mean
+from ssmkit.modelconfig.distributions import frozen
+from ssmkit.spec.lapse import Lapse
+from ssmkit.spec.prior import Prior
+from ssmkit.spec.resolved import Resolved
+from ssmkit.spec.values import Bounds, Column
+
+if TYPE_CHECKING:
+    from ssmkit.spec.model_spec import ModelSpec
+
+_NO_MASS = 1e-10
+
+
+def find_problems(spec: "ModelSpec", data: Any = None) -> tuple[Problem, ...]:
+    """Return every problem of a spec; ``data`` is None to look at the spec alone."""
+    problems: list[Problem] = []
+    for param, resolved in zip(spec.params, spec.resolved(), strict=False):
+        problems += _bounds(resolved, param.bounds, spec.likelihood.bounds[param.name])
+        if resolved.fixed is None:
+            problems += _prior(resolved)
+        else:
+            problems += _fixed(resolved, data)
+    if data is not None:
+        problems += _non_decision_time(spec, data)
+    if spec.lapse is not None:
+        problems += _lapse(spec.lapse, data)
+    return tuple(problems)
+
+
+def _bounds(resolved: Resolved, asked: Bounds | None, support: Bounds) -> Iterator[Problem]:
+    path = f"params.{resolved.name}.bounds"
+    if not resolved.bounds[0] < resolved.bounds[1]:
+        yield Problem(
+            path,
+            f"the bounds {asked} lie outside {support}, where {resolved.name} has a meaning",
+            f"choose bounds inside {support}",
+        )
+    elif asked is not None and resolved.bounds != asked:
+        yield Problem(
+            path,
+            f"the bounds {asked} go beyond {support}, where {resolved.name} has a meaning;"
+            f" {resolved.bounds} is used",
+            f"write bounds={resolved.bounds}",
+            "warning",
+        )
+
+
+def _prior(resolved: Resolved) -> Iterator[Problem]:
+    lo, hi = resolved.truncation
+    if lo < hi and _mass(resolved.prior, lo, hi) > _NO_MASS:
+        return
+    whose = "the model's default prior" if resolved.default else "the prior"
+    yield Problem(
+        f"params.{resolved.name}.prior",
+        f"{whose} {resolved.prior} has no mass between the bounds {resolved.bounds}",
+        f"choose a prior, or bounds, so that {resolved.name} can have a value",
+    )
+
+
+def _fixed(resolved: Resolved, data: Any) -> Iterator[Problem]:
+    name, fixed, (lo, hi) = resolved.name, resolved.fixed, resolved.bounds
+    path = f"params.{name}"
+    if isinstance(fixed, float):
+        if not lo <= fixed <= hi:
+            yield Problem(
+                path,
+                f"{name} is fixed at {fixed!r}, outside its bounds {resolved.bounds}",
+                f"fix {name} at a number between {lo!r} and {hi!r}",
+            )
+        return
+    if isinstance(fixed, Column):
+        if data is None:
+            return
+        problem = _column(path, fixed, data)
+        if problem is not None:
+            yield problem
+            return
+    elif data is not None and len(fixed.values) != len(data):
+        yield Problem(
+            path,
+            f"{name} is fixed at a vector of {len(fixed.values)} values, and the data have"
+            f" {len(data)} trials",
+            f"give one value a trial, or one number for all: {name}={fixed.values[0]!r}",
+        )
+        return
+    values = fixed.of(data)
+    outside = ~((values >= lo) & (values <= hi))
+    if outside.any():
+        first = int(np.argmax(outside))
+        yield Problem(
+            path,
+            f"{name} is fixed at {int(outside.sum())} values outside its bounds {resolved.bounds};"
+            f" the first is {values[first].item()!r}, on trial {first}",
+            f"give values between {lo!r} and {hi!r}",
+        )
+
+
+def _column(path: str, column: Column, data: Any) -> Problem | None:
+    if column.name not in data.columns:
+        names = [name for name in data.columns if isinstance(name, str)]
+        return Problem(
+            path,
+            f"the data have no column {column.name!r}.{did_you_mean(column.name, names)}",
+            f"use one of {', '.join(map(str, data.columns))}",
+        )
+    if data[column.name].dtype.kind not in "iuf":
+        return Problem(
+            path,
+            f"the column {column.name!r} holds {data[column.name].dtype} values",
+            "give a column of numbers",
+        )
+    return None
+
+
+def _non_decision_time(spec: "ModelSpec", data: Any) -> Iterator[Problem]:
+    """Find responses before the non-decision time, which only lapses can give."""
+    t = next((r.fixed for r in spec.resolved() if r.name == "t"), None)
+    if t is None or "rt" not in data.columns or data["rt"].dtype.kind not in "iuf":
+        return
+    if not isinstance(t, float):
+        if _column("", t, data) if isinstance(t, Column) else len(t.values) != len(data):
+            return
+        t = t.of(data)
+    rt = data["rt"].to_numpy(dtype=float)
+    early = int(np.sum(rt <= t))
+    if early:
+        fate = "they have density 0" if spec.lapse is None else "they can only be lapses"
+        yield Problem(
+            "params.t",
+            f"{early} of {len(rt)} reaction times are not above the fixed non-decision time, so"
+            f" {fate}",
+            f"fix t below {np.nanmin(rt).item()!r} s, or let it be free",
+            "error" if spec.lapse is None else "warning",
+        )
+
+
+def _lapse(lapse: Lapse, data: Any) -> Iterator[Problem]:
+    if isinstance(lapse.p, Prior):
+        if _mass(lapse.p, 0.0, 1.0) <= _NO_MASS:
+            message = f"the prior {lapse.p} of a probability has no mass between 0 and 1"
+            yield Problem("p_outlier", message, 'write {"name": "Beta", "alpha": 1, "beta": 19}')
+    elif not 0 <= lapse.p < 1:
+        message = f"the probability of a lapse is {lapse.p!r}, and must be at least 0 and below 1"
+        yield Problem("p_outlier", message, "write p_outlier=0.05, or 0 for no lapses")
+    distribution = lapse.distribution
+    negative = _mass(distribution, -np.inf, 0.0)
+    if negative > 0.01:
+        yield Problem(
+            "lapse",
+            f"{distribution} puts {negative:.0%} of the lapses before 0 s",
+            'choose a distribution above 0: {"name": "Uniform", "lower": 0.0, "upper": 20.0}',
+            "warning",
+        )
+    if data is None or "rt" not in data.columns or data["rt"].dtype.kind not in "iuf":
+        return
+    end = frozen(distribution.name, distribution.args).support()[1]
+    rt = data["rt"].to_numpy(dtype=float)
+    beyond = int(np.sum(rt > end))
+    if beyond:
+        slowest = np.nanmax(rt).item()
+        yield Problem(
+            "lapse",
+            f"lapses end at {float(end)!r} s, and {beyond} reaction times are longer, up to"
+            f" {slowest!r} s: none of these can be a lapse",
+            f'write lapse={{"name": "Uniform", "lower": 0.0, "upper": {float(ceil(slowest))!r}}}',
+            "warning",
+        )
+
+
+def _mass(prior: Prior, lo: float, hi: float) -> float:
+    if prior.bounds is not None:
+        lo, hi = max(lo, prior.bounds[0]), min(hi, prior.bounds[1])
+    distribution = frozen(prior.name, prior.args)
+    # The upper tail by itself, so that mass far out on the right is not rounded away.
+    below, above = distribution.cdf(hi) - distribution.cdf(lo), distribution.sf(lo)
+    return float(max(below, above - distribution.sf(hi)))
