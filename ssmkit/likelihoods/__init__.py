@@ -1,0 +1,53 @@
+"""How likely: log densities, survival functions and choice probabilities as pure JAX functions.
+
+Each density is ``f(rt, response, *params)``, broadcasts over all arguments, and composes with
+``jax.jit``, ``jax.vmap`` and ``jax.grad``. Access by a model's name (``log_density``,
+``log_survival``, ``choice_probability``) and PyMC distributions (``DDM``, ``distribution``) are
+here too, loaded from the rooms that own them when they are first used.
+"""
+
+from importlib import import_module
+from typing import Any
+
+import lazy_loader
+
+_own, _list_own, _names = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "angle": ["log_angle"],
+        "bridge": ["log_stay"],
+        "choice": [
+            "choice_probability_angle",
+            "choice_probability_ddm",
+            "choice_probability_ddm_sdv",
+        ],
+        "ddm": ["log_ddm", "log_ddm_sdv"],
+        "kernel": ["log_kernel"],
+        "lapse": ["log_mixture"],
+        "survival": [
+            "log_never_angle",
+            "log_survival_angle",
+            "log_survival_ddm",
+            "log_survival_ddm_sdv",
+        ],
+    },
+)
+_elsewhere = {
+    "DDM": "ssmkit.inference.distribution",
+    "choice_probability": "ssmkit.modelconfig.density",
+    "distribution": "ssmkit.inference.distribution",
+    "log_density": "ssmkit.modelconfig.density",
+    "log_survival": "ssmkit.modelconfig.density",
+}
+
+__all__ = sorted([*_names, *_elsewhere])  # noqa: PLE0605 - a list, only made of parts
+
+
+def __getattr__(name: str) -> Any:
+    if name in _elsewhere:
+        return getattr(import_module(_elsewhere[name]), name)
+    return _own(name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*_list_own(), *_elsewhere])

@@ -1,0 +1,63 @@
+"""The diffusion model with bounds that close, or open, along straight lines."""
+
+import jax.numpy as jnp
+from jax import Array
+from jax.typing import ArrayLike
+
+from ssmkit.likelihoods.frame import frame
+from ssmkit.likelihoods.kernel import log_kernel
+
+
+def log_angle(
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    theta: ArrayLike,
+) -> Array:
+    """Log density of a response and its time with linearly moving bounds.
+
+    Parameters
+    ----------
+    rt, response, v, z, t
+        As in :func:`ssmkit.likelihoods.log_ddm`.
+    a
+        Half the separation of the bounds at the start.
+    theta
+        Angle in radians by which each bound turns inwards: they lie at plus and minus
+        ``a - (rt - t) tan(theta)``. Negative angles open the bounds.
+
+    Returns
+    -------
+    Array
+        Log density a second; -inf with gradient 0 where the density is 0, which it is from the
+        moment when the bounds have met. With ``theta < 0`` some paths may never end: the density
+        then has mass 1 - P(never), see :func:`ssmkit.likelihoods.log_never_angle`.
+
+    Notes
+    -----
+    The series of Hall (1997), summed by the time change ``tau / (1 - tau tan(theta) / a)`` of the
+    Brownian bridge, which turns it into the kernel of constant bounds: exact, at the cost of the
+    plain model. See also Srivastava, Feng, Cohen, Leonard & Shenhav (2017).
+
+    Near the meeting of the bounds the density is a steep function of their distance, and a
+    distance of r times the first one carries a rounding error of 1e-16 / r.
+
+    Examples
+    --------
+    >>> round(float(log_angle(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4)), 3)
+    0.289
+    """
+    trial = frame(rt, response, v, a, z, t)
+    slope = jnp.tan(jnp.asarray(theta, trial.tau.dtype))
+    room = 1.0 - trial.tau * slope / trial.a  # distance of the bounds over that at the start
+    inside = trial.inside & (room > 0)
+    tau, room = jnp.where(inside, trial.tau, 1.0), jnp.where(inside, room, 1.0)
+    gap = 2.0 * trial.a
+    d, m = gap * trial.w, trial.drift + slope
+    log_f = log_kernel(tau / (room * gap * gap), trial.w, trial.rest)
+    log_f = log_f - 2.0 * jnp.log(gap) - 1.5 * jnp.log(room)
+    tilt = d * (m - slope * trial.w) - 0.5 * m * m * tau
+    return jnp.where(inside, log_f + tilt, -jnp.inf)

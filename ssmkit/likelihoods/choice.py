@@ -1,0 +1,144 @@
+"""How likely each response is, whenever it comes."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+from jax.typing import ArrayLike
+
+from ssmkit.likelihoods.kernel import log_kernel
+
+# The integrand is over the log of time: analytic, and gone at both ends of this grid.
+STEPS = np.linspace(0.0, 1.0, 192)
+LATEST = 9.1  # exp(-pi^2 s / 2) is 3e-20 here
+IMAGES = np.arange(-16, 17)
+
+
+def choice_probability_ddm(v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike) -> Array:
+    """Probabilities of the responses in the drift diffusion model.
+
+    Parameters
+    ----------
+    v, a, z, t
+        As in :func:`ssmkit.likelihoods.log_ddm`. All arguments broadcast; ``t`` has no influence.
+
+    Returns
+    -------
+    Array
+        Probabilities of the responses -1 and 1, on a new last axis.
+
+    Notes
+    -----
+    See :func:`choice_probability_angle`, of which this is the case of constant bounds.
+
+    Examples
+    --------
+    >>> choice_probability_ddm(v=1.0, a=1.0, z=0.5, t=0.3).round(3).tolist()[1] > 0.88
+    True
+    """
+    return _both(v, a, z, t, 0.0, 0.0)
+
+
+def choice_probability_ddm_sdv(
+    v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, sv: ArrayLike
+) -> Array:
+    """Probabilities of the responses where the drift varies over trials.
+
+    Parameters
+    ----------
+    v, a, z, t, sv
+        As in :func:`ssmkit.likelihoods.log_ddm_sdv`. All arguments broadcast; ``t`` has no
+        influence.
+
+    Returns
+    -------
+    Array
+        Probabilities of the responses -1 and 1, on a new last axis.
+
+    Notes
+    -----
+    See :func:`choice_probability_angle`.
+
+    Examples
+    --------
+    >>> choice_probability_ddm_sdv(v=1.0, a=1.0, z=0.5, t=0.3, sv=1.0).sum().round(6).item()
+    1.0
+    """
+    return _both(v, a, z, t, sv, 0.0)
+
+
+def choice_probability_angle(
+    v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, theta: ArrayLike
+) -> Array:
+    """Probabilities of the responses with linearly moving bounds.
+
+    Parameters
+    ----------
+    v, a, z, t, theta
+        As in :func:`ssmkit.likelihoods.log_angle`. All arguments broadcast; ``t`` has no influence.
+
+    Returns
+    -------
+    Array
+        Probabilities of the responses -1 and 1, on a new last axis. With ``theta < 0`` they need
+        not sum to 1: the rest is the probability that the path never ends
+        (:func:`ssmkit.likelihoods.log_never_angle`).
+
+    Notes
+    -----
+    The trapezoidal rule over the log of the bridge's time, which converges geometrically. Where
+    the bounds open fast enough to be felt, the images of the density are integrated one by one
+    instead, each a first passage of one bound (Anderson, 1960).
+
+    Examples
+    --------
+    >>> choice_probability_angle(v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4).sum().round(6).item()
+    1.0
+    """
+    return _both(v, a, z, t, 0.0, theta)
+
+
+def _both(
+    v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, sv: ArrayLike, theta: ArrayLike
+) -> Array:
+    dtype = jnp.result_type(float, *(jnp.asarray(x).dtype for x in (v, a, z, t, sv, theta)))
+    args = jnp.broadcast_arrays(*(jnp.asarray(x, dtype) for x in (v, a, z, t, sv, theta)))
+    v, a, z, _, sv, theta = args
+    slope = jnp.tan(theta)
+    # Opening bounds end the bridge's time at a / |slope|, here over the squared separation.
+    felt = -slope * 4.0 * a * LATEST > 1
+    by_time, by_images = jnp.where(felt, 0.0, slope), jnp.where(felt, slope, -1.0)
+    hits = [
+        jnp.where(felt, _images(m, a, w, by_images), _quadrature(m, a, w, rest, sv, by_time))
+        for m, w, rest in ((-v, z, 1 - z), (v, 1 - z, z))
+    ]
+    on_bound = jnp.stack([z <= 0, z >= 1], axis=-1)
+    settled = jnp.any(on_bound, axis=-1, keepdims=True)
+    return jnp.where(settled, on_bound.astype(dtype), jnp.stack(hits, axis=-1))
+
+
+def _quadrature(v: Array, a: Array, w: Array, rest: Array, sv: Array, slope: Array) -> Array:
+    inside = (w > 0) & (rest > 0)
+    w, rest = jnp.where(inside, w, 0.5), jnp.where(inside, rest, 0.5)
+    earliest = jax.lax.stop_gradient(jnp.log(w * w / 150.0))[..., None]
+    width = np.log(LATEST) - earliest
+    s = jnp.exp(earliest + width * STEPS)
+    a, w, rest, v, sv, slope = (x[..., None] for x in (a, w, rest, v, sv, slope))
+    gap = 2.0 * a
+    tau = s * gap * gap / (1.0 + s * gap * gap * slope / a)
+    room = tau / (s * gap * gap)
+    d, m = gap * w, v + slope
+    grown = sv * sv * tau
+    tilt = (d * d * sv * sv + 2.0 * d * m - m * m * tau) / (2.0 * (1.0 + grown))
+    log_f = log_kernel(s, w, rest) + tilt - 0.5 * jnp.log1p(grown) - slope * d * w
+    values = jnp.exp(log_f + 0.5 * jnp.log(room)) * s  # room^-1.5 d tau / d s = room^.5
+    return jnp.sum(values, axis=-1) * jnp.squeeze(width, -1) / (len(STEPS) - 1)
+
+
+def _images(v: Array, a: Array, w: Array, slope: Array) -> Array:
+    a, w, v, slope = (x[..., None] for x in (a, w, v, slope))
+    d, m = 2.0 * a * w, v + slope
+    far = d + 4.0 * a * IMAGES
+    reach = slope * (far * far - d * d) / (2.0 * a)
+    terms = jnp.exp(reach + d * m - jnp.abs(far) * jnp.abs(m))
+    return jnp.sum(jnp.sign(far) * terms, axis=-1)
