@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from ssmkit.errors import refuse, warn
 from ssmkit.spec.prior import Prior
-from ssmkit.spec.values import as_number
+from ssmkit.spec.values import as_number, require_finite
 
 _ANY_TIME = Prior("Uniform", lower=0.0, upper=20.0)
 
@@ -34,7 +34,8 @@ class Lapse:
         p = as_number(self.p)
         if p is None and (isinstance(self.p, str | bool) or self.p is None):
             refuse("p_outlier", f"{self.p!r} is no probability", "write p_outlier=0.05")
-        object.__setattr__(self, "p", Prior.from_any(self.p, "p_outlier") if p is None else p)
+        p = Prior.from_any(self.p, "p_outlier") if p is None else require_finite(p, "p_outlier")
+        object.__setattr__(self, "p", p)
         object.__setattr__(self, "distribution", Prior.from_any(self.distribution, "lapse"))
 
     @classmethod

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from ssmkit.errors import Problem, did_you_mean, refuse
+from ssmkit.errors import Problem, refuse
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 from ssmkit.modelconfig.registry import get_config
+from ssmkit.spec.arguments import check_name, check_registered, read_params
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.resolved import Resolved, resolve
-
-_ARGUMENTS = ("include", "loglik_kind", "p_outlier", "lapse", "choices")
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class ModelSpec:
         given: dict[str, Param] = {}
         for param in self.params:
             name = param.name
-            _check_name(config, name)
+            check_name(config, name)
             if name in given:
                 refuse(f"params.{name}", f"{name} is given twice", "keep one of the two")
             given[name] = param
@@ -106,22 +105,11 @@ class ModelSpec:
         0.2
         """
         config = get_config(model)
-        if loglik is not None:
-            refuse(
-                "loglik",
-                "this version fits the likelihoods of its registry only",
-                f"leave loglik out; loglik_kind may be {_or(config.likelihoods)}",
-            )
-        if choices is not None and sorted(choices) != sorted(config.choices):
-            refuse(
-                "choices",
-                f"{model} chooses among {_or(config.choices)}, not among {_or(choices)}",
-                "leave choices out, or choose another model (list_models() names them)",
-            )
+        check_registered(config, loglik, choices)
         return cls(
             model=model,
             kind=loglik_kind,
-            params=_read_params(config, include, params or {}, data),
+            params=read_params(config, include, params or {}, data),
             lapse=Lapse.build(p_outlier, lapse),
         )
 
@@ -134,6 +122,16 @@ class ModelSpec:
     def likelihood(self) -> Likelihood:
         """The likelihood of the model that is used."""
         return self.config.likelihood(self.kind)
+
+    def asked(self) -> tuple[Param, ...]:
+        """Return the parameters of which something is asked.
+
+        Examples
+        --------
+        >>> ModelSpec("ddm", params=(Param("a", prior=1.5), Param("v"))).asked()
+        (Param(name='a', prior=1.5, bounds=None),)
+        """
+        return tuple(param for param in self.params if param != Param(param.name))
 
     def resolved(self) -> tuple[Resolved, ...]:
         """Return every parameter with the defaults filled in, in the order of the model.
@@ -180,30 +178,102 @@ To fix it: fix z at a number between 0.0 and 1.0
 
         return find_problems(self, data)
 
+    def to_json(self) -> str:
+        """Return the spec as JSON, which :meth:`from_json` reads to an equal spec.
 
-def _check_name(config: ModelConfig, name: str) -> None:
-    if name not in config.list_params:
-        suggestion = did_you_mean(name, (*config.list_params, *_ARGUMENTS))
-        refuse(
-            f"params.{name}",
-            f"{config.name} has no parameter {name!r}.{suggestion}",
-            f"use one of {', '.join(config.list_params)}",
-        )
+        Returns
+        -------
+        str
 
+        Raises
+        ------
+        SsmkitError
+            When a parameter is fixed at a vector that is no column of the data.
 
-def _read_params(
-    config: ModelConfig, include: Any, keywords: Mapping[str, Any], data: Any
-) -> tuple[Param, ...]:
-    if include is not None and not isinstance(include, list | tuple):
-        refuse("include", "it is no list", 'write include=[{"name": "v", "prior": ...}]')
-    listed = [
-        Param.from_entry(entry, f"include[{index}]", data)
-        for index, entry in enumerate(include or ())
-    ]
-    for name in keywords:
-        _check_name(config, name)
-    return (*listed, *(Param.from_any(name, value, data) for name, value in keywords.items()))
+        Examples
+        --------
+        >>> spec = ModelSpec("angle", params=(Param("theta", prior=0.2),))
+        >>> ModelSpec.from_json(spec.to_json()) == spec
+        True
+        """
+        from ssmkit.spec.json import to_json
 
+        return to_json(self)
 
-def _or(options: Any) -> str:
-    return " or ".join(repr(option) for option in options)
+    @staticmethod
+    def from_json(text: str) -> "ModelSpec":
+        """Return the spec that :meth:`to_json` wrote.
+
+        Parameters
+        ----------
+        text
+            JSON.
+
+        Returns
+        -------
+        ModelSpec
+
+        Raises
+        ------
+        SsmkitError
+            When the text is no such JSON, has unknown keys, or asks for what does not exist.
+
+        Examples
+        --------
+        >>> ModelSpec.from_json(ModelSpec("ddm_sdv").to_json()).model
+        'ddm_sdv'
+        """
+        from ssmkit.spec.json import from_json
+
+        return from_json(text)
+
+    def to_code(self) -> str:
+        """Return the call of ``HSSM`` that builds this model, in as few arguments as it needs.
+
+        Returns
+        -------
+        str
+            A Python expression; the data frame is called ``data``.
+
+        Raises
+        ------
+        SsmkitError
+            When a parameter is fixed at a vector that is no column of the data.
+
+        Examples
+        --------
+        >>> print(ModelSpec("angle", params=(Param("a", prior=1.5),), lapse=None).to_code())
+        HSSM(data, model="angle", a=1.5, p_outlier=0)
+        """
+        from ssmkit.spec.code import to_code
+
+        return to_code(self)
+
+    @staticmethod
+    def from_code(source: str) -> "ModelSpec":
+        """Return the spec of the call of ``HSSM`` in Python source, without running any of it.
+
+        Parameters
+        ----------
+        source
+            Python with one call of ``HSSM``, whose arguments are literals, ``Prior(...)``,
+            ``Param(...)``, or columns such as ``data["x"]``.
+
+        Returns
+        -------
+        ModelSpec
+
+        Raises
+        ------
+        SsmkitError
+            When there is no such call, or an argument is anything else.
+
+        Examples
+        --------
+        >>> spec = ModelSpec.from_code('model = ssmkit.HSSM(data, z=0.5)')
+        >>> spec.asked()
+        (Param(name='z', prior=0.5, bounds=None),)
+        """
+        from ssmkit.spec.read_code import from_code
+
+        return from_code(source)

@@ -142,6 +142,22 @@ class Param:
                 )
         return cls(name, **{key: fields[key] for key in _FIELDS if key in fields})
 
+    def require_named(self) -> None:
+        """Refuse a fixed vector that is no column: it cannot be written down.
+
+        Raises
+        ------
+        SsmkitError
+            When the parameter is fixed at such a vector.
+        """
+        if isinstance(self.prior, Vector):
+            column = f'data["{self.name}_fixed"]'
+            refuse(
+                f"params.{self.name}.prior",
+                f"{self.name} is fixed at a vector without a name, which cannot be written down",
+                f"make it a column: {column} = values, then {self.name}={column}",
+            )
+
     def named(self, data: Any) -> Self:
         """Return the parameter with a fixed vector named by its column, where the data has it."""
         if data is None or not isinstance(self.prior, Vector):

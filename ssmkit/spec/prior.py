@@ -47,6 +47,8 @@ class Prior:
         self._set(name, args, bounds, "prior")
 
     def _set(self, name: Any, args: Mapping[str, Any], bounds: Any, path: str) -> None:
+        if not isinstance(name, str):
+            refuse(path, f"the name of a distribution is {name!r}", f"write {_EXAMPLE}")
         row = get_distribution(name, path)
         numbers = {arg: _number(value) for arg, value in args.items()}
         report(check_arguments(name, numbers, path))

@@ -46,7 +46,7 @@ def is_vector(x: Any) -> bool:
 
 
 def require_finite(value: float, path: str) -> float:
-    """Return the value of a parameter fixed by number.
+    """Return a value that is fixed by number.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def require_finite(value: float, path: str) -> float:
     """
     if not isfinite(value):
         what = "not a number (NaN)" if isnan(value) else "infinite"
-        refuse(path, f"the fixed value is {what}", "fix the parameter at a finite number")
+        refuse(path, f"the fixed value is {what}", "give a finite number")
     return value
 
 

@@ -1,0 +1,97 @@
+"""The arguments of ``HSSM`` that describe parameters, read into a ``Param`` each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ssmkit.errors import did_you_mean, refuse
+from ssmkit.modelconfig.config import ModelConfig
+from ssmkit.spec.param import Param
+
+_SETTINGS = ("include", "loglik_kind", "p_outlier", "lapse", "choices")
+
+
+def read_params(
+    config: ModelConfig, include: Any, keywords: Mapping[str, Any], data: Any
+) -> tuple[Param, ...]:
+    """Return the parameters that ``include`` and the keywords of ``HSSM`` ask something of.
+
+    Parameters
+    ----------
+    config
+        The model.
+    include
+        List of dicts or ``Param``, or None.
+    keywords
+        Parameter to anything that :meth:`Param.from_any` reads.
+    data
+        The data frame, or None.
+
+    Returns
+    -------
+    tuple of Param
+        In the order in which they were given, not checked for names that come twice.
+
+    Raises
+    ------
+    SsmkitError
+        When one cannot be read, or the model has no such parameter.
+
+    Examples
+    --------
+    >>> from ssmkit.modelconfig import get_config
+    >>> read_params(get_config("ddm"), None, {"z": 0.5}, None)
+    (Param(name='z', prior=0.5, bounds=None),)
+    """
+    if include is not None and not isinstance(include, list | tuple):
+        refuse("include", "it is no list", 'write include=[{"name": "v", "prior": ...}]')
+    listed = [
+        Param.from_entry(entry, f"include[{index}]", data)
+        for index, entry in enumerate(include or ())
+    ]
+    # Names before values: a misspelt setting is a parameter that does not exist, not a bad prior.
+    for name in keywords:
+        check_name(config, name)
+    return (*listed, *(Param.from_any(name, value, data) for name, value in keywords.items()))
+
+
+def check_name(config: ModelConfig, name: str) -> None:
+    """Refuse a parameter that the model does not have.
+
+    Raises
+    ------
+    SsmkitError
+        With the nearest name.
+    """
+    if name not in config.list_params:
+        suggestion = did_you_mean(name, (*config.list_params, *_SETTINGS))
+        refuse(
+            f"params.{name}",
+            f"{config.name} has no parameter {name!r}.{suggestion}",
+            f"use one of {', '.join(config.list_params)}",
+        )
+
+
+def check_registered(config: ModelConfig, loglik: Any, choices: Sequence[int] | None) -> None:
+    """Refuse a likelihood or choices other than those of the registry.
+
+    Raises
+    ------
+    SsmkitError
+        When either is given and is not the model's.
+    """
+    if loglik is not None:
+        refuse(
+            "loglik",
+            "this version fits the likelihoods of its registry only",
+            f"leave loglik out; loglik_kind may be {_or(config.likelihoods)}",
+        )
+    if choices is not None and set(choices) != set(config.choices):
+        refuse(
+            "choices",
+            f"{config.name} chooses among {_or(config.choices)}, not among {_or(choices)}",
+            "leave choices out, or choose another model (list_models() names them)",
+        )
+
+
+def _or(options: Iterable[Any]) -> str:
+    return " or ".join(repr(option) for option in options)

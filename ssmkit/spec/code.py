@@ -1,0 +1,90 @@
+"""The spec as the Python expression that builds the same model."""
+
+from collections.abc import Iterable
+from math import inf, isinf
+from typing import Any
+
+from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
+from ssmkit.spec.model_spec import ModelSpec
+from ssmkit.spec.param import Param
+from ssmkit.spec.prior import Prior
+from ssmkit.spec.values import Column
+
+_WIDTH = 88
+
+
+def to_code(spec: ModelSpec) -> str:
+    """Write a spec as a call of ``HSSM``; :meth:`ModelSpec.to_code` says more."""
+    arguments: dict[str, Any] = {}
+    if spec.model != ModelSpec.model:
+        arguments["model"] = spec.model
+    if spec.kind != spec.config.default_kind:
+        arguments["loglik_kind"] = spec.kind
+    asked = spec.asked()
+    for param in asked:
+        param.require_named()
+    arguments |= {param.name: param.prior for param in asked if _is_plain(param)}
+    include = [_entry(param) for param in asked if not _is_plain(param)]
+    if include:
+        arguments["include"] = include
+    arguments |= _lapse_arguments(spec.lapse)
+    items = [("", _Data()), *((f"{name}=", value) for name, value in arguments.items())]
+    return _bracket("HSSM(", items, ")", 0, 0)
+
+
+class _Data:
+    """Stands for the data frame, which is a variable of the person's."""
+
+
+def _is_plain(param: Param) -> bool:
+    return param.bounds is None and isinstance(param.prior, float | Column)
+
+
+def _entry(param: Param) -> dict[str, Any]:
+    fields = {"name": param.name, "prior": param.prior, "bounds": param.bounds}
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _lapse_arguments(lapse: Lapse | None) -> dict[str, Any]:
+    if lapse is None:
+        return {"p_outlier": 0}
+    arguments = {"p_outlier": lapse.p, "lapse": lapse.distribution}
+    default = {"p_outlier": DEFAULT_LAPSE.p, "lapse": DEFAULT_LAPSE.distribution}
+    return {name: value for name, value in arguments.items() if value != default[name]}
+
+
+def _source(x: Any, indent: int, taken: float) -> str:
+    """Write a value that starts ``taken`` columns into a line, broken as Black breaks lines."""
+    if isinstance(x, Prior):
+        x = x.to_dict()
+    if isinstance(x, dict):
+        return _bracket("{", [(f"{_string(k)}: ", v) for k, v in x.items()], "}", indent, taken)
+    if isinstance(x, list | tuple):
+        left, right = "()" if isinstance(x, tuple) else "[]"
+        return _bracket(left, [("", item) for item in x], right, indent, taken)
+    if isinstance(x, _Data):
+        return "data"
+    if isinstance(x, Column):
+        return f"data[{_string(x.name)}]"
+    if isinstance(x, str):
+        return _string(x)
+    return f'float("{x}")' if isinf(x) else repr(x)
+
+
+def _bracket(
+    left: str, items: Iterable[tuple[str, Any]], right: str, indent: int, taken: float
+) -> str:
+    flat = ", ".join(f"{label}{_source(item, 0, -inf)}" for label, item in items)
+    if taken + len(left + flat + right) < _WIDTH:
+        return f"{left}{flat}{right}"
+    inner = indent + 4
+    lines = (
+        f"{' ' * inner}{label}{_source(item, inner, inner + len(label))},\n"
+        for label, item in items
+    )
+    return f"{left}\n{''.join(lines)}{' ' * indent}{right}"
+
+
+def _string(x: str) -> str:
+    text = repr(x)
+    return f'"{text[1:-1]}"' if text[0] == "'" and '"' not in text else text

@@ -1,0 +1,136 @@
+"""The spec as JSON: plain, versioned, and the same spec when it is read again."""
+
+import json
+from collections.abc import Mapping
+from math import inf, isinf
+from typing import Any
+
+from ssmkit.errors import did_you_mean, refuse
+from ssmkit.spec.lapse import Lapse
+from ssmkit.spec.model_spec import ModelSpec
+from ssmkit.spec.param import Param
+from ssmkit.spec.prior import Prior
+from ssmkit.spec.values import Column
+
+FORMAT = "ssmkit.ModelSpec"
+VERSION = 1
+_KEYS = ("format", "version", "model", "kind", "params", "lapse")
+# JSON has no infinity; a string reads the same in every language.
+_INFINITIES = {"inf": inf, "-inf": -inf}
+
+
+def to_json(spec: ModelSpec) -> str:
+    """Write a spec as JSON; :meth:`ModelSpec.to_json` says more."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "model": spec.model,
+        "kind": spec.kind,
+        "params": [_param(param) for param in spec.asked()],
+        "lapse": None
+        if spec.lapse is None
+        else {"p": _value(spec.lapse.p), "distribution": _value(spec.lapse.distribution)},
+    }
+    return json.dumps(content, indent=2, allow_nan=False)
+
+
+def from_json(text: str) -> ModelSpec:
+    """Read what :func:`to_json` wrote; :meth:`ModelSpec.from_json` says more."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        refuse("json", f"this is no JSON: {error}", "give the text that to_json() returned")
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        refuse("json.format", f"this is no {FORMAT}", "give the text that to_json() returned")
+    if content.get("version") != VERSION:
+        refuse(
+            "json.version",
+            f"the spec has version {content.get('version')!r}, and this ssmkit reads {VERSION}",
+            "install the version of ssmkit that wrote it",
+        )
+    _check_keys("json", content, _KEYS)
+    for key in ("model", "kind"):
+        if not isinstance(content[key], str):
+            refuse(f"json.{key}", f"{content[key]!r} is no name", f"give the {key} a name")
+    if not isinstance(content["params"], list):
+        refuse("json.params", "it is no list", 'write [{"name": "a", "prior": 1.5}]')
+    return ModelSpec(
+        content["model"],
+        content["kind"],
+        tuple(
+            _read_param(entry, f"json.params[{index}]")
+            for index, entry in enumerate(content["params"])
+        ),
+        _read_lapse(content["lapse"]),
+    )
+
+
+def _param(param: Param) -> dict[str, Any]:
+    param.require_named()
+    content: dict[str, Any] = {"name": param.name}
+    if param.prior is not None:
+        content["prior"] = _value(param.prior)
+    if param.bounds is not None:
+        content["bounds"] = _value(param.bounds)
+    return content
+
+
+def _value(x: Any) -> Any:
+    if isinstance(x, Prior):
+        return {key: _value(value) for key, value in x.to_dict().items()}
+    if isinstance(x, Column):
+        return {"column": x.name}
+    if isinstance(x, tuple):
+        return [_value(item) for item in x]
+    return str(x) if isinstance(x, float) and isinf(x) else x
+
+
+def _read_param(entry: Any, path: str) -> Param:
+    if not isinstance(entry, dict):
+        refuse(path, f"{entry!r} does not name a parameter", 'write {"name": "a", "prior": 1.5}')
+    fields = dict(entry)
+    if "prior" in fields:
+        fields["prior"] = _read_prior(fields["prior"], f"{path}.prior")
+    if "bounds" in fields:
+        fields["bounds"] = _read_number(fields["bounds"])
+    return Param.from_entry(fields, path)
+
+
+def _read_prior(x: Any, path: str) -> Any:
+    if isinstance(x, dict) and "column" in x:
+        _check_keys(path, x, ("column",))
+        if not isinstance(x["column"], str):
+            refuse(f"{path}.column", f"{x['column']!r} is no name", "name a column of the data")
+        return Column(x["column"])
+    if isinstance(x, dict):
+        return Prior.from_any({key: _read_number(value) for key, value in x.items()}, path)
+    return x
+
+
+def _read_number(x: Any) -> Any:
+    if isinstance(x, list):
+        return [_read_number(item) for item in x]
+    return _INFINITIES.get(x, x) if isinstance(x, str) else x
+
+
+def _read_lapse(x: Any) -> Lapse | None:
+    if x is None:
+        return None
+    if not isinstance(x, dict):
+        refuse("json.lapse", f"{x!r} is no lapse", 'write {"p": 0.05, "distribution": {...}}')
+    _check_keys("json.lapse", x, ("p", "distribution"))
+    distribution = _read_prior(x["distribution"], "json.lapse.distribution")
+    return Lapse(_read_prior(x["p"], "json.lapse.p"), distribution)
+
+
+def _check_keys(path: str, content: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+    for key in content:
+        if key not in keys:
+            refuse(
+                f"{path}.{key}",
+                f"there is no key {key!r}.{did_you_mean(key, keys)}",
+                f"use {', '.join(keys)}",
+            )
+    for key in keys:
+        if key not in content:
+            refuse(f"{path}.{key}", "it is missing", "give the text that to_json() returned")
