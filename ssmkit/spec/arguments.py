@@ -71,20 +71,44 @@ def check_name(config: ModelConfig, name: str) -> None:
         )
 
 
-def check_registered(config: ModelConfig, loglik: Any, choices: Sequence[int] | None) -> None:
-    """Refuse a likelihood or choices other than those of the registry.
+def likelihood_kind(config: ModelConfig, kind: str | None, loglik: Any) -> str:
+    """Return the kind of likelihood that ``loglik_kind`` and ``loglik`` ask for.
 
     Raises
     ------
     SsmkitError
-        When either is given and is not the model's.
+        When there is no such likelihood, or the two contradict each other.
     """
-    if loglik is not None:
+    if loglik is None:
+        if kind == "blackbox" and kind not in config.likelihoods:
+            refuse(
+                "loglik",
+                "a blackbox likelihood is a Python function of yours, and none is given",
+                f"write loglik=f, where f(data, {', '.join(config.list_params)}) returns one log"
+                " density a trial",
+            )
+        return config.likelihood(kind).kind
+    if not callable(loglik):
         refuse(
-            "loglik",
-            "this version fits the likelihoods of its registry only",
-            f"leave loglik out; loglik_kind may be {_or(config.likelihoods)}",
+            "loglik", f"{loglik!r} is no function", "give a Python function, or leave loglik out"
         )
+    if kind not in (None, "blackbox"):
+        refuse(
+            "loglik_kind",
+            f"loglik is a Python function, and its kind cannot be {kind!r}",
+            "write loglik_kind='blackbox', or leave one of the two out",
+        )
+    return "blackbox"
+
+
+def check_choices(config: ModelConfig, choices: Sequence[int] | None) -> None:
+    """Refuse choices other than the model's.
+
+    Raises
+    ------
+    SsmkitError
+        When they are given and are not the model's.
+    """
     if choices is not None and set(choices) != set(config.choices):
         refuse(
             "choices",

@@ -15,14 +15,13 @@ _WIDTH = 88
 
 def to_code(spec: ModelSpec) -> str:
     """Write a spec as a call of ``HSSM``; :meth:`ModelSpec.to_code` says more."""
+    spec.require_writable()
     arguments: dict[str, Any] = {}
     if spec.model != ModelSpec.model:
         arguments["model"] = spec.model
     if spec.kind != spec.config.default_kind:
         arguments["loglik_kind"] = spec.kind
     asked = spec.asked()
-    for param in asked:
-        param.require_named()
     arguments |= {param.name: param.prior for param in asked if _is_plain(param)}
     include = [_entry(param) for param in asked if not _is_plain(param)]
     if include:

@@ -21,6 +21,7 @@ _INFINITIES = {"inf": inf, "-inf": -inf}
 
 def to_json(spec: ModelSpec) -> str:
     """Write a spec as JSON; :meth:`ModelSpec.to_json` says more."""
+    spec.require_writable()
     content = {
         "format": FORMAT,
         "version": VERSION,
@@ -66,7 +67,6 @@ def from_json(text: str) -> ModelSpec:
 
 
 def _param(param: Param) -> dict[str, Any]:
-    param.require_named()
     content: dict[str, Any] = {"name": param.name}
     if param.prior is not None:
         content["prior"] = _value(param.prior)

@@ -1,13 +1,13 @@
 """The whole model that is asked for, as one frozen value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from ssmkit.errors import Problem, refuse
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 from ssmkit.modelconfig.registry import get_config
-from ssmkit.spec.arguments import check_name, check_registered, read_params
+from ssmkit.spec.arguments import check_choices, check_name, likelihood_kind, read_params
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
@@ -29,6 +29,9 @@ class ModelSpec:
         come in the order of the model.
     lapse
         The lapses, None when there are none.
+    loglik
+        A Python function to be the likelihood, which is then of the kind ``"blackbox"``; None for
+        the model's own. A spec with a function cannot be written down.
 
     Raises
     ------
@@ -48,10 +51,11 @@ class ModelSpec:
     kind: str | None = None
     params: tuple[Param, ...] = ()
     lapse: Lapse | None = DEFAULT_LAPSE
+    loglik: Callable | None = None
 
     def __post_init__(self) -> None:
         config = get_config(self.model)
-        object.__setattr__(self, "kind", config.likelihood(self.kind).kind)
+        object.__setattr__(self, "kind", likelihood_kind(config, self.kind, self.loglik))
         given: dict[str, Param] = {}
         for param in self.params:
             name = param.name
@@ -105,12 +109,13 @@ class ModelSpec:
         0.2
         """
         config = get_config(model)
-        check_registered(config, loglik, choices)
+        check_choices(config, choices)
         return cls(
             model=model,
             kind=loglik_kind,
             params=read_params(config, include, params or {}, data),
             lapse=Lapse.build(p_outlier, lapse),
+            loglik=loglik,
         )
 
     @property
@@ -120,8 +125,8 @@ class ModelSpec:
 
     @property
     def likelihood(self) -> Likelihood:
-        """The likelihood of the model that is used."""
-        return self.config.likelihood(self.kind)
+        """The likelihood of the registry that gives bounds and default priors."""
+        return self.config.likelihood(None if self.loglik is not None else self.kind)
 
     def asked(self) -> tuple[Param, ...]:
         """Return the parameters of which something is asked.
@@ -132,6 +137,24 @@ class ModelSpec:
         (Param(name='a', prior=1.5, bounds=None),)
         """
         return tuple(param for param in self.params if param != Param(param.name))
+
+    def require_writable(self) -> None:
+        """Refuse what has no name, and so cannot be written as JSON or code.
+
+        Raises
+        ------
+        SsmkitError
+            When the likelihood is a function, or a parameter is fixed at a vector that is no column
+            of the data.
+        """
+        if self.loglik is not None:
+            refuse(
+                "loglik",
+                f"the likelihood is the function {self.loglik!r}, which cannot be written down",
+                "keep the call of HSSM with loglik=... in your own code",
+            )
+        for param in self.params:
+            param.require_named()
 
     def resolved(self) -> tuple[Resolved, ...]:
         """Return every parameter with the defaults filled in, in the order of the model.
@@ -188,7 +211,7 @@ To fix it: fix z at a number between 0.0 and 1.0
         Raises
         ------
         SsmkitError
-            When a parameter is fixed at a vector that is no column of the data.
+            As :meth:`require_writable`.
 
         Examples
         --------
@@ -238,7 +261,7 @@ To fix it: fix z at a number between 0.0 and 1.0
         Raises
         ------
         SsmkitError
-            When a parameter is fixed at a vector that is no column of the data.
+            As :meth:`require_writable`.
 
         Examples
         --------
