@@ -1,0 +1,170 @@
+"""Sequential sampling models as PyMC distributions, for our models and hand-written ones."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pymc as pm
+import pytensor.tensor as pt
+from pytensor.tensor.random.op import RandomVariable
+
+from ssmkit._compat import jax_op
+from ssmkit.errors import did_you_mean, refuse
+from ssmkit.inference.blackbox import blackbox_density
+from ssmkit.modelconfig import get_config
+from ssmkit.modelconfig.density import bounded
+from ssmkit.spec import Prior
+
+
+def distribution(
+    model: str, *, kind: str | None = None, lapse: Prior | None = None
+) -> type[pm.Distribution]:
+    """Return a PyMC distribution of reaction times and responses.
+
+    Parameters
+    ----------
+    model
+        A model of :func:`ssmkit.list_models`.
+    kind
+        Kind of likelihood; None takes the first that the model has.
+    lapse
+        Distribution of a lapse's reaction time (seconds). With one, the distribution has one more
+        parameter, ``p_outlier``, and is the mixture of model and lapses.
+
+    Returns
+    -------
+    type[pymc.Distribution]
+        Takes the model's parameters in their order or by name, each a scalar or a vector of n
+        trials; a value has shape (n, 2), reaction time in seconds and response.
+
+    Raises
+    ------
+    SsmkitError
+        For a model or kind that does not exist.
+
+    Examples
+    --------
+    >>> import pymc as pm
+    >>> from ssmkit import simulate_data
+    >>> from ssmkit.likelihoods import distribution
+    >>> data = simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=100, random_state=0, exact=True)
+    >>> with pm.Model() as model:
+    ...     v = pm.Normal("v", 0, 2)
+    ...     _ = distribution("ddm")("rt,response", v, 1.5, 0.5, 0.3, observed=data)
+    """
+    config = get_config(model)
+    return make(model, config.likelihood(kind).kind, None, lapse)
+
+
+@lru_cache(maxsize=128)
+def make(
+    model: str, kind: str, loglik: Callable | None, lapse: Prior | None
+) -> type[pm.Distribution]:
+    """Make the distribution; the same arguments give the same class, so that graphs compare.
+
+    Parameters
+    ----------
+    model, kind
+        Names in the registry.
+    loglik
+        The person's own function, for the kind ``"blackbox"``.
+    lapse
+        As for :func:`distribution`.
+    """
+    config = get_config(model)
+    names = (*config.list_params, *(("p_outlier",) if lapse is not None else ()))
+    density = _density(model, kind, loglik, lapse)
+
+    class SSMRV(RandomVariable):
+        name = model
+        signature = ",".join(["()"] * len(names)) + "->(2)"
+        dtype = "floatX"
+        _print_name = (model, model)
+
+        @classmethod
+        def rng_fn(cls, rng: np.random.Generator, *args: Any, size: Any = None) -> np.ndarray:
+            return _simulate(model, lapse, names, rng, args, size)
+
+    class SSM(pm.Distribution):
+        rv_op = SSMRV()
+
+        @classmethod
+        def dist(cls, *args: Any, **kwargs: Any) -> Any:
+            given = dict(zip(names, args, strict=False))
+            for name in names:
+                if name in kwargs:
+                    given[name] = kwargs.pop(name)
+            missing = [name for name in names if name not in given]
+            if missing:
+                near = "".join(did_you_mean(word, missing) for word in kwargs)
+                refuse(
+                    f"distribution('{model}')",
+                    f"no value is given for {', '.join(missing)}.{near}",
+                    f"give every parameter: {', '.join(names)}",
+                )
+            return super().dist([pt.as_tensor(given[name]) for name in names], **kwargs)
+
+        def logp(value: Any, *params: Any) -> Any:  # noqa: N805 - PyMC calls it unbound
+            return density(value, params)
+
+    SSM.__name__ = SSM.__qualname__ = model.upper()
+    return SSM
+
+
+def _density(
+    model: str, kind: str, loglik: Callable | None, lapse: Prior | None
+) -> Callable[[Any, tuple], Any]:
+    """Return the log density as a function of PyTensor variables."""
+    config = get_config(model)
+    if kind == "blackbox":
+        return blackbox_density(config, loglik, lapse)
+    model_density = bounded(config, kind)
+    n_choices = len(config.choices)
+
+    def alone(rt: Any, response: Any, *params: Any) -> tuple:
+        return (model_density(rt, response, *params),)
+
+    def mixed(rt: Any, response: Any, log_lapse: Any, *params: Any) -> tuple:
+        from ssmkit.likelihoods import log_mixture
+
+        *own, p_outlier = params
+        log_f = model_density(rt, response, *own)
+        return (log_mixture(log_f, log_lapse, p_outlier, n_choices),)
+
+    def density(value: Any, params: tuple) -> Any:
+        value = pt.as_tensor(value).astype("float64")
+        rt, response = value[..., 0], value[..., 1]
+        inputs = [rt, response, *params]
+        if lapse is not None:
+            inputs.insert(2, pm.logp(lapse_distribution(lapse), rt))
+        # Variables that are parameters of size 1 for all trials keep their shape: broadcasting is
+        # the density's business, and one shared parameter stays one number in the compiled program.
+        function = alone if lapse is None else mixed
+        dims = max(variable.ndim for variable in map(pt.as_tensor, inputs))
+        return jax_op(function, [pt.as_tensor(x) for x in inputs], dims, model)
+
+    return density
+
+
+def lapse_distribution(lapse: Prior) -> Any:
+    """Return the PyMC distribution of a lapse's reaction time."""
+    return getattr(pm, lapse.name).dist(**lapse.args)
+
+
+def _simulate(
+    model: str,
+    lapse: Prior | None,
+    names: tuple[str, ...],
+    rng: np.random.Generator,
+    args: tuple,
+    size: Any,
+) -> np.ndarray:
+    """Draw reaction times and responses for PyMC's forward sampling."""
+    from ssmkit.simulate import simulate_trials
+
+    shape = np.broadcast_shapes(*(np.shape(x) for x in args)) if size is None else tuple(size)
+    params = {name: np.broadcast_to(x, shape).ravel() for name, x in zip(names, args, strict=True)}
+    p_outlier = params.pop("p_outlier", 0.0)
+    trials = simulate_trials(model, params, rng, p_outlier=p_outlier, lapse=lapse)
+    return trials.reshape(*shape, 2)

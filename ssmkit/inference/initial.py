@@ -1,0 +1,155 @@
+"""Where chains start: estimates from the data, moved into the prior, spread by a seed."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ssmkit.data import ez_ddm
+from ssmkit.errors import refuse
+from ssmkit.modelconfig.distributions import frozen
+from ssmkit.spec import Prior, Resolved
+
+# Half width of the uniform spread of chains around the start, in the unconstrained space: wide
+# enough that R-hat means something, narrow enough that no chain starts where the density is zero.
+SPREAD = 0.3
+TRIES = 12
+
+
+def natural(spec: Any, data: pd.DataFrame) -> dict[str, float]:
+    """Return a start for each free parameter, on its natural scale.
+
+    Parameters
+    ----------
+    spec
+        The model.
+    data
+        Its data.
+
+    Returns
+    -------
+    dict
+        The non-decision time starts below the fastest response, drift and boundary at their
+        EZ-diffusion estimates (Wagenmakers, van der Maas and Grasman, 2007), everything else at
+        the median of its prior; and each at that median where the data's estimate lies in the
+        outer thousandth of its prior.
+    """
+    guess = _from_data(data)
+    return {
+        item.name: _inside(guess.get(item.name), item)
+        for item in spec.resolved()
+        if item.fixed is None
+    }
+
+
+def _from_data(data: pd.DataFrame) -> dict[str, float]:
+    rt = data["rt"].to_numpy(dtype=float)
+    guess = {"t": 0.5 * float(np.min(rt)), "z": 0.5, "sv": 0.3, "theta": 0.05, "p_outlier": 0.03}
+    if set(np.unique(data["response"])) <= {-1.0, 1.0} and len(rt) > 5:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # EZ's own advice is not for a start value
+            estimate = ez_ddm(data[["rt", "response"]])
+        values = {name: float(np.asarray(estimate[name]).ravel()[0]) for name in ("v", "a")}
+        if all(np.isfinite(x) for x in values.values()):
+            guess |= {
+                "v": float(np.clip(values["v"], -4, 4)),
+                "a": float(np.clip(values["a"], 0.3, 3)),
+            }
+    return guess
+
+
+def _inside(value: float | None, item: Resolved) -> float:
+    prior: Prior = item.prior
+    law = frozen(prior.name, prior.args)
+    floor, ceiling = item.truncation
+    low, high = law.cdf(floor), law.cdf(ceiling)
+    if value is not None and floor < value < ceiling:
+        share = (law.cdf(value) - low) / max(high - low, 1e-12)
+        if 0.001 < share < 0.999:
+            return float(value)
+    return float(law.ppf(low + 0.5 * (high - low)))
+
+
+def unconstrained(model: Any, values: dict[str, Any]) -> np.ndarray:
+    """Return the flat unconstrained position of natural values, in the order of the model.
+
+    Parameters
+    ----------
+    model
+        The PyMC model.
+    values
+        A natural value for each free variable.
+    """
+    import pytensor
+    import pytensor.tensor as pt
+    from pytensor.compile.mode import Mode
+
+    moved = []
+    for rv in model.free_RVs:
+        value = pt.as_tensor(np.broadcast_to(np.asarray(values[rv.name], float), _shape(rv)))
+        transform = model.rvs_to_transforms[rv]
+        moved.append(value if transform is None else transform.forward(value, *rv.owner.inputs))
+    # Some logarithms of some numbers: to compile them would take longer than to fit the model.
+    function = pytensor.function([], moved, mode=Mode(linker="py", optimizer=None))
+    return np.concatenate([np.ravel(x).astype(float) for x in function()])
+
+
+def _shape(rv: Any) -> tuple[int, ...]:
+    return tuple(int(n) for n in rv.type.shape)
+
+
+def density(program: Any, data: list[np.ndarray]) -> Any:
+    """Return the log density as a function of one position, compiled with the program."""
+    from ssmkit.inference.program import aot, as_inputs
+
+    arrays = as_inputs(data)
+    example = np.zeros(program.size, arrays.dtype)
+    shelf = ("density", arrays.shapes)
+    if shelf not in program.compiled:
+        program.compiled[shelf] = aot(program.log_density, example, arrays.values)()
+    call = program.compiled[shelf]
+    return lambda position: float(call(position.astype(arrays.dtype), arrays.values))
+
+
+def spread(start: np.ndarray, chains: int, seed: int, log_density: Any) -> np.ndarray:
+    """Spread the chains around a start, nearer where the density is zero further out.
+
+    Parameters
+    ----------
+    start
+        Unconstrained position, (size,).
+    chains
+        Number of chains.
+    seed
+        Seed of the spread.
+    log_density
+        Function of a position.
+
+    Returns
+    -------
+    ndarray
+        (chains, size), each of finite density.
+
+    Raises
+    ------
+    SsmkitError
+        When the density is zero at the start itself.
+    """
+    rng = np.random.default_rng([seed, 0x55])
+    out = np.empty((chains, len(start)))
+    for chain in range(chains):
+        step = rng.uniform(-SPREAD, SPREAD, len(start))
+        for attempt in range(TRIES + 1):
+            shrink = 0.0 if attempt == TRIES else 0.5**attempt
+            out[chain] = start + shrink * step
+            if np.isfinite(log_density(out[chain])):
+                break
+        else:
+            refuse(
+                "initvals",
+                "the model gives the data zero probability at the starting values",
+                "check that t starts below the fastest reaction time, or pass initvals={'t': ...}",
+            )
+    return out

@@ -1,0 +1,58 @@
+"""The model as a graph: Graphviz's picture, or lines of text where Graphviz is missing."""
+
+import shutil
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pymc as pm
+
+from ssmkit.spec import ModelSpec
+
+
+@dataclass(frozen=True)
+class TextGraph:
+    """The graph of a model as text, shown by itself in a notebook and a terminal."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.text)}</pre>"
+
+
+def picture(model: Any, spec: ModelSpec, n_obs: int) -> Any:
+    """Return the graph of a model.
+
+    Parameters
+    ----------
+    model
+        The PyMC model.
+    spec
+        What it was built from.
+    n_obs
+        Number of trials.
+
+    Returns
+    -------
+    graphviz.Digraph or TextGraph
+        The second where Graphviz's program ``dot`` is not installed.
+    """
+    if shutil.which("dot"):
+        return pm.model_to_graphviz(model)
+    items = spec.resolved()
+    width = max(len(item.name) for item in items)
+    lines = [
+        f"  {item.name:<{width}}  ~ {item.prior}"
+        if item.fixed is None
+        else f"  {item.name:<{width}}  = {item.fixed}"
+        for item in items
+    ]
+    if spec.lapse is not None and all(item.name != "p_outlier" for item in items):
+        lines.append(f"  {'p_outlier':<{width}}  = {spec.lapse.p}")
+    arrow = "  " + " " * width + "  |"
+    end = f"  rt,response  ~ {spec.model}({', '.join(i.name for i in items)})   n = {n_obs}"
+    note = "(install Graphviz's program dot to see this as a picture)"
+    return TextGraph("\n".join([*lines, arrow, arrow.replace("|", "v"), end, "", note]))
