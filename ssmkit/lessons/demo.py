@@ -1,0 +1,209 @@
+"""The main job from a terminal: data, a fit, how good it is, pictures, a report in a folder."""
+
+import time
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ssmkit.data import check_data, code_responses
+from ssmkit.errors import Problem, SsmkitError, SsmkitWarning, refuse
+from ssmkit.modelconfig import get_config
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from ssmkit.model import HSSM
+
+CODED_0_1 = "data.response[0/1]"
+TRIALS, LAPSES = 1000, 0.05
+# One truth for each parameter that any model has: plain values, away from every bound.
+TRUTH = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "sv": 0.6, "theta": 0.3}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Data to fit, the lines of Python that make them, and the truth where it is known."""
+
+    data: "pd.DataFrame"
+    source: str
+    code: str
+    truth: dict[str, float] | None = None
+
+
+def run_demo(
+    model: str = "ddm",
+    *,
+    data: str | Path | None = None,
+    recode: bool = False,
+    out: str | Path = "ssmkit-demo",
+    seed: int = 0,
+) -> Path:
+    """Simulate or read data, fit a model, and write tables, pictures and a report.
+
+    Parameters
+    ----------
+    model
+        A model of :func:`ssmkit.list_models`.
+    data
+        A CSV file with columns ``rt`` (seconds) and ``response``; when left out, data are
+        simulated, and the report compares the estimates with the truth.
+    recode
+        Turn responses that are coded 0 and 1 into -1 and 1.
+    out
+        Folder of the report. Files of an earlier report there are replaced.
+    seed
+        The same seed gives the same numbers.
+
+    Returns
+    -------
+    Path
+        The report, an HTML file that holds its pictures.
+
+    Raises
+    ------
+    SsmkitError
+        The data cannot be fitted as they are; it says what to do.
+    """
+    from ssmkit.lessons.estimates import divergences, estimates, verdicts
+    from ssmkit.lessons.report import Report, to_html
+
+    began = time.monotonic()
+    get_config(model, "--model")
+    job = simulated(model, seed) if data is None else own(Path(data), model, recode=recode)
+    print(f"{len(job.data):,} trials {job.source}", flush=True)
+    fit, notes = _model(job, model)
+    for note in notes:
+        print(f"note: {note}")
+    print(f"Fitting {model}: 4 chains of 1,000 + 1,000 draws ...", flush=True)
+    fit.sample(random_seed=seed, progressbar=False)
+    table = estimates(fit, job.truth)
+    said = verdicts(table, *divergences(fit))
+    print(f"\n{table.round(3).to_string()}\n\n" + "\n".join(said), flush=True)
+
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    job.data.to_csv(out / "data.csv", index=False)
+    table.to_csv(out / "estimates.csv", index_label="parameter")
+    (out / "model.json").write_text(fit.spec.to_json(), "utf-8")
+    shown = []
+    for name, (figure, caption) in _pictures(fit, job.truth).items():
+        figure.savefig(out / f"{name}.png")
+        shown.append(((out / f"{name}.png").read_bytes(), caption))
+    seconds = time.monotonic() - began
+    report = Report(
+        title=f"{model}: {'recovery from simulated data' if job.truth else 'fit to data'}",
+        source=f"{len(job.data):,} trials {job.source}.",
+        verdicts=said,
+        table=table,
+        pictures=shown,
+        model=fit._repr_html_(),
+        notes=notes,
+        code=_code(job, fit, seed),
+        footer=f"Seed {seed}; {seconds:.0f} s in all; {_versions()}.",
+    )
+    path = out / "report.html"
+    path.write_text(to_html(report), "utf-8")
+    print(f"\nDone in {seconds:.0f} s. The report: {path.resolve().as_uri()}")
+    return path
+
+
+def simulated(model: str, seed: int) -> Job:
+    """Simulate data with lapses, as the model assumes them."""
+    from ssmkit import simulate_data
+
+    truth = {name: TRUTH[name] for name in get_config(model).list_params}
+    settings = {"random_state": seed, "p_outlier": LAPSES, "exact": True}
+    data = simulate_data(model, truth, TRIALS, **settings)
+    values = ", ".join(f"{name} = {value}" for name, value in truth.items())
+    asked = ", ".join(f"{name}={value}" for name, value in settings.items())
+    return Job(
+        data,
+        f"simulated from {model} with {values} and {100 * LAPSES:g} % lapses",
+        f'data = ssmkit.simulate_data("{model}", {truth}, size={TRIALS}, {asked})',
+        truth,
+    )
+
+
+def own(path: Path, model: str, *, recode: bool = False) -> Job:
+    """Read a person's own data; refuse what cannot be fitted."""
+    import pandas as pd
+
+    if not path.is_file():
+        refuse("--data", f"there is no file {path}", "give the path of a CSV file")
+    try:
+        data = pd.read_csv(path)
+    except ValueError as error:
+        refuse("--data", f"{path} is no CSV file ({error})", "save the table as CSV with a header")
+    source, code = f"from {path}", f'import pandas as pd\n\ndata = pd.read_csv("{path}")'
+    problems = check_data(data, model)
+    if any(problem.path == CODED_0_1 for problem in problems):
+        if not recode:
+            raise SsmkitError(map(_offer_recode, problems))
+        data = code_responses(data)
+        source += ", responses 0/1 turned into -1/1"
+        code += "\ndata = ssmkit.code_responses(data)"
+    return Job(data, source, code)
+
+
+def _offer_recode(problem: Problem) -> Problem:
+    if problem.path != CODED_0_1:
+        return problem
+    fix = f"add --recode to this command; in Python, {problem.fix}"
+    return Problem(problem.path, problem.message, fix, problem.severity)
+
+
+def _model(job: Job, model: str) -> tuple["HSSM", list[str]]:
+    """Make the model, and catch what it has to say about the data."""
+    from ssmkit import HSSM
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SsmkitWarning)
+        fit = HSSM(job.data, model=model, p_outlier=LAPSES)
+    return fit, [str(each.message) for each in caught if each.category is SsmkitWarning]
+
+
+def _pictures(fit: "HSSM", truth: dict[str, float] | None) -> "dict[str, tuple[Figure, str]]":
+    from ssmkit import plot_pair, plot_posterior, plot_trace
+    from ssmkit.lessons import fit_picture
+
+    true = " and its true value" if truth else ""
+    return {
+        "fit": (
+            fit_picture.draw(fit_picture.curves(fit)),
+            "Response times of each choice, and the density that the fitted model gives them.",
+        ),
+        "posterior": (
+            plot_posterior(fit, truth=truth),
+            f"The posterior of each parameter with its mean, 94 % interval{true}.",
+        ),
+        "trace": (
+            plot_trace(fit, truth=truth),
+            "The chains. Their densities should lie on each other, their draws look like noise.",
+        ),
+        "pair": (
+            plot_pair(fit, truth=truth),
+            "Pairs of parameters. In a slanted cloud the data know a mixture of the two best.",
+        ),
+    }
+
+
+def _code(job: Job, fit: "HSSM", seed: int) -> str:
+    return "\n".join(
+        [
+            "import ssmkit",
+            job.code,
+            f"model = ssmkit.{fit.to_code()}",
+            f"model.sample(random_seed={seed})",
+            "model.summary()",
+        ]
+    )
+
+
+def _versions() -> str:
+    import platform
+    from importlib.metadata import version
+
+    names = ("ssmkit", "pymc", "numpyro", "jax")
+    return ", ".join([*(f"{n} {version(n)}" for n in names), f"Python {platform.python_version()}"])
