@@ -179,6 +179,5 @@ def _mass(prior: Prior, lo: float, hi: float) -> float:
     if prior.bounds is not None:
         lo, hi = max(lo, prior.bounds[0]), min(hi, prior.bounds[1])
     distribution = frozen(prior.name, prior.args)
-    # The upper tail by itself, so that mass far out on the right is not rounded away.
-    below, above = distribution.cdf(hi) - distribution.cdf(lo), distribution.sf(lo)
-    return float(max(below, above - distribution.sf(hi)))
+    with np.errstate(all="ignore"):
+        return float(distribution.cdf(hi) - distribution.cdf(lo))

@@ -1,0 +1,51 @@
+"""Lapses as HSSM's arguments ask for them."""
+
+import numpy as np
+import pytest
+
+from ssmkit.errors import SsmkitError, SsmkitWarning
+from ssmkit.spec import Lapse, Prior
+
+UNIFORM = Prior("Uniform", lower=0.0, upper=20.0)
+
+
+@pytest.mark.parametrize("p", [None, 0, 0.0, np.float64(0)])
+def test_no_probability_is_no_lapse(p):
+    assert Lapse.build(p, None) is None
+
+
+def test_a_distribution_without_lapses_is_warned_about():
+    with pytest.warns(SsmkitWarning, match="p_outlier=0 has no lapses"):
+        assert Lapse.build(0, UNIFORM) is None
+
+
+@pytest.mark.parametrize("p", [0.05, np.float64(0.05), np.array(0.05)])
+def test_the_default_is_any_time_up_to_20_seconds(p):
+    assert Lapse.build(p, None) == Lapse(0.05, UNIFORM) == Lapse()
+
+
+def test_the_probability_may_have_a_prior_and_the_times_a_distribution():
+    lapse = Lapse.build(
+        {"name": "Beta", "alpha": 1, "beta": 19}, {"name": "Uniform", "lower": 0, "upper": 5}
+    )
+    assert lapse.p == Prior("Beta", alpha=1, beta=19)
+    assert lapse.distribution == Prior("Uniform", lower=0, upper=5)
+
+
+@pytest.mark.parametrize(
+    ("p", "lapse", "path", "message"),
+    [
+        ("5%", None, "p_outlier", "'5%' is no probability"),
+        (True, None, "p_outlier", "True is no probability"),
+        (np.nan, None, "p_outlier", "not a number (NaN)"),
+        ({"name": "Betta", "alpha": 1}, None, "p_outlier", "Did you mean 'Beta'?"),
+        (0.05, {"name": "Unifrm"}, "lapse", "Did you mean 'Uniform'?"),
+        (0.05, {"name": "Uniform", "upper": 0, "lower": 1}, "lapse", "needs lower < upper"),
+        (0.05, 3.0, "lapse", "3.0 is no prior"),
+    ],
+)
+def test_what_is_no_lapse_is_refused_where_it_stands(p, lapse, path, message):
+    with pytest.raises(SsmkitError) as caught:
+        Lapse.build(p, lapse)
+    (problem,) = caught.value.problems
+    assert (problem.path, message in problem.message) == (path, True)
