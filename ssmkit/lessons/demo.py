@@ -80,7 +80,7 @@ def run_demo(
     fit.sample(random_seed=seed, progressbar=False)
     table = estimates(fit, job.truth)
     said = verdicts(table, *divergences(fit))
-    print(f"\n{table.round(3).to_string()}\n\n" + "\n".join(said), flush=True)
+    print(f"\n{table.astype({'ess': int}).round(3)}\n", *said, sep="\n", flush=True)
 
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)

@@ -35,12 +35,12 @@ class Choice:
 def curves(fit: "HSSM") -> tuple[Choice, ...]:
     """Return the numbers that :func:`draw` shows.
 
-    Heights are densities of choice and time together: over all choices the areas add up to 1, but
-    for the slowest half percent of trials, which are left out of the picture.
+    Heights are densities of choice and time together: with the slow trials that the picture has no
+    room for, the areas of all choices add up to 1.
     """
     rt = fit.data["rt"].to_numpy(dtype=float)
     response = fit.data["response"].to_numpy(dtype=float)
-    edges = np.linspace(0.0, np.quantile(rt, 0.995), 41)
+    edges = np.linspace(0.0, 1.25 * np.quantile(rt, 0.95), 51)
     x = np.linspace(0.0, edges[-1], POINTS)[1:]
     densities = _densities(fit, x)
     shown = []

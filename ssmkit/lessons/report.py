@@ -17,7 +17,8 @@ h2 { font-size: 1.15rem; margin: 2.2rem 0 .4rem; }
 table.numbers { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 table.numbers th, table.numbers td { padding: .3em .9em; text-align: right;
   border-bottom: 1px solid var(--line); }
-table.numbers tbody th { text-align: left; }
+table.numbers th { white-space: nowrap; }
+table.numbers th:first-child { text-align: left; }
 figure { margin: 1rem 0 1.6rem; }
 img { max-width: 100%; height: auto; border-radius: 6px; }
 figcaption { opacity: .8; font-size: .92rem; }
