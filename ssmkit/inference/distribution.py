@@ -13,7 +13,7 @@ from ssmkit._compat import jax_op
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.inference.blackbox import blackbox_density
 from ssmkit.modelconfig import get_config
-from ssmkit.modelconfig.density import bounded
+from ssmkit.modelconfig.density import bounded, bounded_mixture
 from ssmkit.spec import Prior
 
 
@@ -119,32 +119,26 @@ def _density(
     config = get_config(model)
     if kind == "blackbox":
         return blackbox_density(config, loglik, lapse)
-    model_density = bounded(config, kind)
-    n_choices = len(config.choices)
-
-    def alone(rt: Any, response: Any, *params: Any) -> tuple:
-        return (model_density(rt, response, *params),)
-
-    def mixed(rt: Any, response: Any, log_lapse: Any, *params: Any) -> tuple:
-        from ssmkit.likelihoods import log_mixture
-
-        *own, p_outlier = params
-        log_f = model_density(rt, response, *own)
-        return (log_mixture(log_f, log_lapse, p_outlier, n_choices),)
+    alone, mixed = bounded(config, kind), bounded_mixture(config, kind)
+    function = _tuple(alone if lapse is None else mixed)
 
     def density(value: Any, params: tuple) -> Any:
         value = pt.as_tensor(value).astype("float64")
         rt, response = value[..., 0], value[..., 1]
+        # A parameter shared by all trials stays one number: broadcasting is the density's work.
         inputs = [rt, response, *params]
         if lapse is not None:
-            inputs.insert(2, pm.logp(lapse_distribution(lapse), rt))
-        # Variables that are parameters of size 1 for all trials keep their shape: broadcasting is
-        # the density's business, and one shared parameter stays one number in the compiled program.
-        function = alone if lapse is None else mixed
-        dims = max(variable.ndim for variable in map(pt.as_tensor, inputs))
-        return jax_op(function, [pt.as_tensor(x) for x in inputs], dims, model)
+            *own, p_outlier = params
+            log_lapse = pm.logp(lapse_distribution(lapse), rt)
+            inputs = [rt, response, log_lapse, p_outlier, *own]
+        inputs = [pt.as_tensor(x) for x in inputs]
+        return jax_op(function, inputs, max(x.ndim for x in inputs), model)
 
     return density
+
+
+def _tuple(function: Callable) -> Callable[..., tuple]:
+    return lambda *args: (function(*args),)
 
 
 def lapse_distribution(lapse: Prior) -> Any:
@@ -168,3 +162,6 @@ def _simulate(
     p_outlier = params.pop("p_outlier", 0.0)
     trials = simulate_trials(model, params, rng, p_outlier=p_outlier, lapse=lapse)
     return trials.reshape(*shape, 2)
+
+
+DDM = distribution("ddm")

@@ -18,6 +18,9 @@ from pytensor.graph.replace import graph_replace
 from ssmkit._compat import ancestors, equal_graphs, quiet_truncation
 
 MAX_PROGRAMS = 32
+# Below this size a constant may be a shape, which has to stay one; to compile for so few trials
+# again costs what it cost before.
+SMALL = 10
 
 
 @dataclass(eq=False)
@@ -76,7 +79,7 @@ def lift(model: pm.Model, n_obs: int) -> tuple[Program, list[np.ndarray]]:
     constants = [
         variable
         for variable in ancestors(outputs)
-        if isinstance(variable, Constant) and np.size(variable.data) >= n_obs > 1
+        if isinstance(variable, Constant) and np.size(variable.data) >= max(n_obs, SMALL)
     ]
     data = [np.asarray(constant.data) for constant in constants]
     inputs = [constant.type() for constant in constants]

@@ -1,0 +1,58 @@
+"""Chains start where the density is positive, near the data and inside the prior."""
+
+import numpy as np
+import pytest
+
+import ssmkit
+from ssmkit.errors import SsmkitError
+from ssmkit.inference.initial import density, natural, spread, unconstrained
+from ssmkit.inference.program import lift
+
+
+def start_of(data, **kwargs):
+    model = ssmkit.HSSM(data, **kwargs)
+    return model, natural(model.spec, data)
+
+
+@pytest.mark.parametrize("model", ssmkit.list_models())
+def test_every_chain_starts_at_a_finite_density(data, model):
+    built = ssmkit.HSSM(data, model=model, p_outlier=0)
+    program, values = lift(built.pymc_model, len(data))
+    log_density = density(program, values)
+    centre = unconstrained(built.pymc_model, built.initial_point())
+    starts = spread(centre, 8, 0, log_density)
+    assert all(np.isfinite(log_density(start)) for start in starts)
+    assert np.ptp(starts, axis=0).min() > 0.05
+
+
+def test_the_start_is_the_datas_own_estimate(data):
+    _, start = start_of(data)
+    assert 0 < start["t"] < data["rt"].min()
+    assert start["a"] == pytest.approx(1.2, abs=0.3)
+    assert start["v"] == pytest.approx(0.5, abs=0.4)
+
+
+def test_a_prior_that_excludes_the_estimate_wins(data):
+    _, start = start_of(data, v={"name": "Normal", "mu": -3, "sigma": 0.01})
+    assert start["v"] == pytest.approx(-3)
+    _, start = start_of(data, a={"name": "Uniform", "lower": 3, "upper": 4})
+    assert start["a"] == pytest.approx(3.5)
+
+
+def test_unconstrained_and_natural_are_one_another(data):
+    built, start = start_of(data, model="angle")
+    program, values = lift(built.pymc_model, len(data))
+    position = unconstrained(built.pymc_model, start)
+    back = program.constrained(position, values)
+    np.testing.assert_allclose([float(x) for x in back], list(start.values()), rtol=1e-5)
+
+
+def test_the_spread_has_a_seed():
+    one, same, other = (spread(np.zeros(3), 4, seed, np.sum) for seed in (0, 0, 1))
+    np.testing.assert_array_equal(one, same)
+    assert not np.array_equal(one, other)
+
+
+def test_a_start_of_no_density_is_refused():
+    with pytest.raises(SsmkitError, match="zero probability at the starting values"):
+        spread(np.zeros(3), 2, 0, lambda position: -np.inf)
