@@ -73,7 +73,7 @@ SCRIPT = """
 import ssmkit
 data = ssmkit.simulate_data("ddm", [0.5, 1.2, 0.5, 0.3], size=60, random_state=0, exact=True)
 traces = ssmkit.HSSM(data).sample(draws=40, tune=40, chains=2, random_seed=1, progressbar=False)
-print(data["rt"].sum(), float(traces["posterior"]["v"].sum()), float(traces["posterior"]["t"].sum()))
+print(data["rt"].sum(), *(float(traces["posterior"][name].sum()) for name in "vazt"))
 """
 
 
