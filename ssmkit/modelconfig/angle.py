@@ -25,6 +25,8 @@ ANGLE = ModelConfig(
         "analytical": Likelihood(
             kind="analytical",
             loglik="angle.log_angle",
+            survival="survival.log_survival_angle",
+            choice="choice.choice_probability_angle",
             backend="jax",
             bounds={
                 "v": (-inf, inf),

@@ -32,6 +32,9 @@ class Likelihood:
     default_priors
         Parameter to the prior it gets when a person gives none, as
         ``{"name": "Normal", "mu": 0.0, "sigma": 2.0}``.
+    survival, choice
+        As ``loglik``, the log probability of no response by a time and the probabilities of the
+        responses.
     extra_fields
         Columns of the data that the function needs besides the response.
 
@@ -47,6 +50,8 @@ class Likelihood:
     backend: str
     bounds: Bounds
     default_priors: PriorTable
+    survival: str
+    choice: str
     extra_fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -55,8 +60,14 @@ class Likelihood:
     def __getitem__(self, key: str) -> Any:
         return self.as_dict()[key]
 
-    def function(self) -> Callable[..., Any]:
-        """Return the log density ``f(rt, response, *params)``.
+    def function(self, which: Literal["loglik", "survival", "choice"] = "loglik") -> Callable:
+        """Return a function of ``ssmkit.likelihoods`` that this likelihood names.
+
+        Parameters
+        ----------
+        which
+            ``"loglik"`` is ``f(rt, response, *params)``, ``"survival"`` ``f(time, *params)`` and
+            ``"choice"`` ``f(*params)``.
 
         Returns
         -------
@@ -68,7 +79,7 @@ class Likelihood:
         >>> get_config("ddm").likelihood().function().__name__
         'log_ddm'
         """
-        module, name = self.loglik.rsplit(".", 1)
+        module, name = getattr(self, which).rsplit(".", 1)
         return getattr(import_module(f"ssmkit.likelihoods.{module}"), name)
 
     def as_dict(self) -> dict[str, Any]:

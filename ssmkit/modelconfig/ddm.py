@@ -25,6 +25,8 @@ DDM = ModelConfig(
         "analytical": Likelihood(
             kind="analytical",
             loglik="ddm.log_ddm",
+            survival="survival.log_survival_ddm",
+            choice="choice.choice_probability_ddm",
             backend="jax",
             bounds=_BOUNDS,
             default_priors=_PRIORS,
@@ -42,6 +44,8 @@ DDM_SDV = ModelConfig(
         "analytical": Likelihood(
             kind="analytical",
             loglik="ddm.log_ddm_sdv",
+            survival="survival.log_survival_ddm_sdv",
+            choice="choice.choice_probability_ddm_sdv",
             backend="jax",
             bounds=_BOUNDS | {"sv": (0.0, inf)},
             default_priors=_PRIORS | {"sv": {"name": "HalfNormal", "sigma": 2.0}},

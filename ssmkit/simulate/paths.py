@@ -1,0 +1,131 @@
+"""Simulated paths by ssm-simulators, with its faults worked round.
+
+- Its clock sums float32 steps. With a step that float32 cannot add exactly, the sum drifts, a path
+  takes more steps than the arrays have places, and memory is overwritten. Here the step is rounded
+  up to the spacing of float32 numbers at the horizon, so that every sum is exact.
+- A path that is undecided at the horizon comes back with a time and a choice like any other. Here
+  its deadline variants are used, which mark such paths, with arrays longer than the deadline.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from ssmkit.errors import did_you_mean, refuse
+from ssmkit.modelconfig.config import ModelConfig
+
+STEP = 1e-4
+HORIZON = 20.0
+OWN_ARGUMENTS = ("no_noise", "sigma_noise", "smooth_unif")
+"""Arguments of the packaged simulator that may be passed along."""
+_UNDECIDED = -999.0
+
+
+def draw_paths(
+    config: ModelConfig,
+    params: dict[str, np.ndarray],
+    rng: np.random.Generator,
+    delta_t: float = STEP,
+    max_t: float = HORIZON,
+    **kwargs: Any,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Simulate one path for each trial.
+
+    Parameters
+    ----------
+    config
+        The model.
+    params
+        A vector of n values for each parameter, in the model's order.
+    rng
+        Where the simulator's seed comes from.
+    delta_t
+        Step in seconds; the effective bound is too high by .58 sqrt(delta_t) (Siegmund, 1985).
+    max_t
+        Longest decision time in seconds.
+    **kwargs
+        ``no_noise``, ``sigma_noise`` or ``smooth_unif`` of ``ssms.basic_simulators.simulator``.
+
+    Returns
+    -------
+    tuple of ndarray
+        Response times in seconds and responses; infinity and 0 where a path is undecided.
+
+    Raises
+    ------
+    SsmkitError
+        For an argument that the simulator does not have, or a step that is not below the horizon.
+
+    Examples
+    --------
+    >>> from ssmkit.modelconfig import get_config
+    >>> ones = np.ones(4)
+    >>> params = {"v": 0.5 * ones, "a": ones, "z": 0.5 * ones, "t": 0.3 * ones}
+    >>> rt, response = draw_paths(get_config("ddm"), params, np.random.default_rng(0))
+    >>> bool((rt > 0.3).all())
+    True
+    """
+    _check(delta_t, max_t, kwargs)
+    from ssms.basic_simulators.simulator import simulator
+
+    delta_t = exact_step(delta_t, max_t)
+    shift = params.get("t", np.zeros(1))
+    n = len(next(iter(params.values())))
+    # Non-decision times are added here: float32 would round them.
+    theta = {name: np.zeros(n) if name == "t" else x for name, x in params.items()}
+    theta["deadline"] = np.full(n, max_t)
+    same = all(np.all(x == x[0]) for x in theta.values())
+    out = simulator(
+        {name: x[:1] if same else x for name, x in theta.items()},
+        model=f"{config.simulator}_deadline",
+        n_samples=n if same else 1,
+        delta_t=delta_t,
+        max_t=1.01 * max_t + 10 * delta_t,
+        random_state=int(rng.integers(2**31)),
+        **kwargs,
+    )
+    tau = out["rts"].astype(float).reshape(-1)
+    response = out["choices"].astype(float).reshape(-1)
+    decided = tau != _UNDECIDED
+    return np.where(decided, tau + shift, np.inf), np.where(decided, response, 0.0)
+
+
+def exact_step(delta_t: float, max_t: float) -> float:
+    """Return the step, rounded up so that float32 can add it exactly up to the horizon.
+
+    Parameters
+    ----------
+    delta_t
+        Wanted step in seconds.
+    max_t
+        Horizon in seconds.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> exact_step(1e-4, 20.0)
+    0.0001010894775390625
+    """
+    spacing = float(np.spacing(np.float32(1.01 * max_t + 1)))
+    return float(np.ceil(delta_t / spacing) * spacing)
+
+
+def _check(delta_t: float, max_t: float, kwargs: dict[str, Any]) -> None:
+    for name in kwargs:
+        if name not in OWN_ARGUMENTS:
+            refuse(
+                name,
+                f"simulate_data has no argument {name!r}.{did_you_mean(name, OWN_ARGUMENTS)}",
+                f"leave it out; the simulator takes {', '.join(OWN_ARGUMENTS)}",
+            )
+    if not 0 < max_t < np.inf:
+        refuse("max_t", f"the longest decision time is {max_t!r} s", "choose max_t=20.0")
+    if not 0 < delta_t < max_t:
+        refuse(
+            "delta_t",
+            f"the step of {delta_t!r} s is not between 0 and max_t, {max_t!r} s",
+            f"choose delta_t={STEP}",
+        )
