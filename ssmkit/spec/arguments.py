@@ -1,6 +1,7 @@
 """The arguments of ``HSSM`` that describe parameters, read into a ``Param`` each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import permutations
 from typing import Any
 
 from ssmkit.errors import did_you_mean, refuse
@@ -62,6 +63,8 @@ def check_name(config: ModelConfig, name: str) -> None:
     SsmkitError
         With the nearest name.
     """
+    if name in _SETTINGS:
+        refuse(name, "it is a setting of the model, no parameter", f"write HSSM(data, {name}=...)")
     if name not in config.list_params:
         suggestion = did_you_mean(name, (*config.list_params, *_SETTINGS))
         refuse(
@@ -87,6 +90,8 @@ def likelihood_kind(config: ModelConfig, kind: str | None, loglik: Any) -> str:
                 f"write loglik=f, where f(data, {', '.join(config.list_params)}) returns one log"
                 " density a trial",
             )
+        if not isinstance(kind, str | None):
+            refuse("loglik_kind", f"{kind!r} is no name", "write loglik_kind='analytical'")
         return config.likelihood(kind).kind
     if not callable(loglik):
         refuse(
@@ -101,7 +106,7 @@ def likelihood_kind(config: ModelConfig, kind: str | None, loglik: Any) -> str:
     return "blackbox"
 
 
-def check_choices(config: ModelConfig, choices: Sequence[int] | None) -> None:
+def check_choices(config: ModelConfig, choices: Any) -> None:
     """Refuse choices other than the model's.
 
     Raises
@@ -109,10 +114,11 @@ def check_choices(config: ModelConfig, choices: Sequence[int] | None) -> None:
     SsmkitError
         When they are given and are not the model's.
     """
-    if choices is not None and set(choices) != set(config.choices):
+    given = tuple(choices) if isinstance(choices, Iterable) else (choices,)
+    if choices is not None and given not in permutations(config.choices):
         refuse(
             "choices",
-            f"{config.name} chooses among {_or(config.choices)}, not among {_or(choices)}",
+            f"{config.name} chooses among {_or(config.choices)}, not among {_or(given)}",
             "leave choices out, or choose another model (list_models() names them)",
         )
 

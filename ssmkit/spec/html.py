@@ -78,10 +78,10 @@ def _notes(spec: ModelSpec) -> list[str]:
     lapse = spec.lapse
     if lapse is None:
         notes = ["No lapses: every response comes from the decision process."]
-    elif isinstance(lapse.p, Prior):
-        notes = [f"Lapses: p_outlier of the trials, then {escape(str(lapse.distribution))} s."]
     else:
-        notes = [f"Lapses: {lapse.p:.3g} of the trials, then {escape(str(lapse.distribution))} s."]
+        share = "a share p_outlier" if isinstance(lapse.p, Prior) else f"{lapse.p:.3g}"
+        times = escape(str(lapse.distribution))
+        notes = [f"Lapses: {share} of the trials, with reaction times from {times} s."]
     if any(resolved.name == "sv" and resolved.fixed is None for resolved in spec.resolved()):
         notes.append("A free sv about doubles the uncertainty of v; sv=0 leaves it out.")
     return notes

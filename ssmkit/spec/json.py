@@ -50,9 +50,6 @@ def from_json(text: str) -> ModelSpec:
             "install the version of ssmkit that wrote it",
         )
     _check_keys("json", content, _KEYS)
-    for key in ("model", "kind"):
-        if not isinstance(content[key], str):
-            refuse(f"json.{key}", f"{content[key]!r} is no name", f"give the {key} a name")
     if not isinstance(content["params"], list):
         refuse("json.params", "it is no list", 'write [{"name": "a", "prior": 1.5}]')
     return ModelSpec(

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ssmkit.errors import refuse, warn
+from ssmkit.modelconfig.lapse import DEFAULT_LAPSE as DEFAULT_TIMES
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.values import as_number, require_finite
 
-_ANY_TIME = Prior("Uniform", lower=0.0, upper=20.0)
+_ANY_TIME = Prior.from_any(DEFAULT_TIMES)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,14 @@ class Lapse:
             refuse("p_outlier", f"{self.p!r} is no probability", "write p_outlier=0.05")
         p = Prior.from_any(self.p, "p_outlier") if p is None else require_finite(p, "p_outlier")
         object.__setattr__(self, "p", p)
-        object.__setattr__(self, "distribution", Prior.from_any(self.distribution, "lapse"))
+        distribution = Prior.from_any(self.distribution, "lapse")
+        if distribution.bounds is not None:
+            refuse(
+                "lapse",
+                "the distribution of lapses has bounds, and is not truncated",
+                "leave bounds out, or write a Uniform or a TruncatedNormal",
+            )
+        object.__setattr__(self, "distribution", distribution)
 
     @classmethod
     def build(cls, p_outlier: Any, lapse: Any) -> Self | None:

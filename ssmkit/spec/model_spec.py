@@ -1,7 +1,7 @@
 """The whole model that is asked for, as one frozen value."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ssmkit.errors import Problem, refuse
@@ -54,6 +54,8 @@ class ModelSpec:
     loglik: Callable | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.model, str):
+            refuse("model", f"{self.model!r} is no name", "write model='ddm'")
         config = get_config(self.model)
         object.__setattr__(self, "kind", likelihood_kind(config, self.kind, self.loglik))
         given: dict[str, Param] = {}
@@ -108,15 +110,9 @@ class ModelSpec:
         >>> spec.resolved()[-1].fixed
         0.2
         """
-        config = get_config(model)
-        check_choices(config, choices)
-        return cls(
-            model=model,
-            kind=loglik_kind,
-            params=read_params(config, include, params or {}, data),
-            lapse=Lapse.build(p_outlier, lapse),
-            loglik=loglik,
-        )
+        spec = cls(model, loglik_kind, (), Lapse.build(p_outlier, lapse), loglik)
+        check_choices(spec.config, choices)
+        return replace(spec, params=read_params(spec.config, include, params or {}, data))
 
     @property
     def config(self) -> ModelConfig:
@@ -195,7 +191,7 @@ class ModelSpec:
         --------
         >>> print(*ModelSpec("ddm", params=(Param("z", prior=1.2),)).validate())
         params.z: z is fixed at 1.2, outside its bounds (0.0, 1.0). \
-To fix it: fix z at a number between 0.0 and 1.0
+To fix it: fix z between 0.0 and 1.0
         """
         from ssmkit.spec.validate import find_problems
 

@@ -11,12 +11,14 @@ from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec.lapse import Lapse
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.resolved import Resolved
-from ssmkit.spec.values import Bounds, Column
+from ssmkit.spec.values import Bounds, Column, Vector
 
 if TYPE_CHECKING:
     from ssmkit.spec.model_spec import ModelSpec
 
 _NO_MASS = 1e-10
+# Inside the bounds of the density, but where no path can go anywhere.
+_ABSORBING = {"a": (0.0,), "z": (0.0, 1.0)}
 
 
 def find_problems(spec: "ModelSpec", data: Any = None) -> tuple[Problem, ...]:
@@ -66,41 +68,53 @@ def _prior(resolved: Resolved) -> Iterator[Problem]:
 
 
 def _fixed(resolved: Resolved, data: Any) -> Iterator[Problem]:
-    name, fixed, (lo, hi) = resolved.name, resolved.fixed, resolved.bounds
+    name, (lo, hi) = resolved.name, resolved.bounds
     path = f"params.{name}"
-    if isinstance(fixed, float):
-        if not lo <= fixed <= hi:
-            yield Problem(
-                path,
-                f"{name} is fixed at {fixed!r}, outside its bounds {resolved.bounds}",
-                f"fix {name} at a number between {lo!r} and {hi!r}",
-            )
+    values = _values(path, resolved.fixed, data)
+    if values is None:
         return
-    if isinstance(fixed, Column):
-        if data is None:
-            return
-        problem = _column(path, fixed, data)
-        if problem is not None:
-            yield problem
-            return
-    elif data is not None and len(fixed.values) != len(data):
-        yield Problem(
-            path,
-            f"{name} is fixed at a vector of {len(fixed.values)} values, and the data have"
-            f" {len(data)} trials",
-            f"give one value a trial, or one number for all: {name}={fixed.values[0]!r}",
-        )
+    if isinstance(values, Problem):
+        yield values
         return
-    values = fixed.of(data)
     outside = ~((values >= lo) & (values <= hi))
     if outside.any():
-        first = int(np.argmax(outside))
         yield Problem(
             path,
-            f"{name} is fixed at {int(outside.sum())} values outside its bounds {resolved.bounds};"
-            f" the first is {values[first].item()!r}, on trial {first}",
-            f"give values between {lo!r} and {hi!r}",
+            f"{name} is fixed at {_which(values, outside)}, outside its bounds {resolved.bounds}",
+            f"fix {name} between {lo!r} and {hi!r}",
         )
+        return
+    absorbed = np.isin(values, _ABSORBING.get(name, ()))
+    if absorbed.any():
+        yield Problem(
+            path,
+            f"{name} is fixed at {_which(values, absorbed)}: evidence would start on a boundary,"
+            " and no response time has a density",
+            f"fix {name} between {lo!r} and {hi!r}, not on them",
+        )
+
+
+def _values(path: str, fixed: float | Column | Vector, data: Any) -> np.ndarray | Problem | None:
+    """Return the values of a fixed parameter, what is wrong with them, or None without data."""
+    if isinstance(fixed, float):
+        return np.array([fixed])
+    if isinstance(fixed, Column):
+        return None if data is None else (_column(path, fixed, data) or fixed.of(data))
+    if data is not None and len(fixed.values) != len(data):
+        return Problem(
+            path,
+            f"it is fixed at a vector of {len(fixed.values)} values, and the data have {len(data)}"
+            " trials",
+            f"give one value a trial, or one number for all: {fixed.values[0]!r}",
+        )
+    return fixed.of(data)
+
+
+def _which(values: np.ndarray, bad: np.ndarray) -> str:
+    first = values[bad][0].item()
+    if len(values) == 1:
+        return repr(first)
+    return f"{first!r} on trial {np.argmax(bad)} ({bad.sum()} of {len(values)} trials)"
 
 
 def _column(path: str, column: Column, data: Any) -> Problem | None:
@@ -122,13 +136,12 @@ def _column(path: str, column: Column, data: Any) -> Problem | None:
 
 def _non_decision_time(spec: "ModelSpec", data: Any) -> Iterator[Problem]:
     """Find responses before the non-decision time, which only lapses can give."""
-    t = next((r.fixed for r in spec.resolved() if r.name == "t"), None)
-    if t is None or "rt" not in data.columns or data["rt"].dtype.kind not in "iuf":
+    fixed = next((r.fixed for r in spec.resolved() if r.name == "t"), None)
+    if fixed is None or "rt" not in data.columns or data["rt"].dtype.kind not in "iuf":
         return
-    if not isinstance(t, float):
-        if _column("", t, data) if isinstance(t, Column) else len(t.values) != len(data):
-            return
-        t = t.of(data)
+    t = _values("params.t", fixed, data)
+    if isinstance(t, Problem):
+        return
     rt = data["rt"].to_numpy(dtype=float)
     early = int(np.sum(rt <= t))
     if early:

@@ -1,10 +1,11 @@
 """The arguments of HSSM: what is read, and what does not exist."""
 
+import numpy as np
 import pytest
 
 from ssmkit.errors import SsmkitError
 from ssmkit.modelconfig import get_config
-from ssmkit.spec import Param
+from ssmkit.spec import ModelSpec, Param
 from ssmkit.spec.arguments import check_choices, likelihood_kind, read_params
 
 DDM = get_config("ddm")
@@ -41,14 +42,23 @@ def test_a_misspelt_setting_is_not_taken_for_a_bad_prior():
         read_params(DDM, None, {"loglik_knd": "analytical"}, None)
 
 
-@pytest.mark.parametrize("choices", [None, [-1, 1], (1, -1)])
+def test_a_setting_among_the_parameters_is_sent_where_it_belongs():
+    with pytest.raises(SsmkitError, match=r"write HSSM\(data, p_outlier=\.\.\.\)"):
+        ModelSpec.build(include=[{"name": "p_outlier", "prior": 0.1}])
+
+
+@pytest.mark.parametrize("choices", [None, [-1, 1], (1, -1), np.array([-1, 1])])
 def test_the_models_own_choices_are_fine(choices):
     check_choices(DDM, choices)
 
 
-def test_other_choices_are_refused():
-    with pytest.raises(SsmkitError, match="ddm chooses among -1 or 1, not among 0 or 1"):
-        check_choices(DDM, [0, 1])
+@pytest.mark.parametrize(
+    ("choices", "found"),
+    [([0, 1], "0 or 1"), ([-1, 1, 1], "-1 or 1 or 1"), (2, "2"), ([[1]], r"\[1\]")],
+)
+def test_other_choices_are_refused(choices, found):
+    with pytest.raises(SsmkitError, match=f"ddm chooses among -1 or 1, not among {found}"):
+        check_choices(DDM, choices)
 
 
 def test_the_kind_follows_from_what_is_given():
@@ -63,6 +73,7 @@ def test_the_kind_follows_from_what_is_given():
         ("analitical", None, "no likelihood of kind 'analitical'. Did you mean 'analytical'"),
         ("blackbox", None, r"none is given.*write loglik=f, where f\(data, v, a, z, t\)"),
         ("analytical", len, "its kind cannot be 'analytical'"),
+        (["analytical"], None, r"\['analytical'\] is no name"),
         (None, "ddm.log_ddm", "'ddm.log_ddm' is no function"),
     ],
 )

@@ -39,7 +39,10 @@ def test_what_a_person_chose_is_marked_as_theirs():
 def test_the_head_and_the_notes_tell_the_rest():
     html = summary_html(ModelSpec("ddm"), 1234)
     assert "1,234 observations of rt, response; analytical likelihood" in html
-    assert "Lapses: 0.05 of the trials, then Uniform(lower: 0.0, upper: 20.0) s." in html
+    assert (
+        "Lapses: 0.05 of the trials, with reaction times from Uniform(lower: 0.0, upper: 20.0) s."
+        in html
+    )
     assert "No lapses" in summary_html(ModelSpec("ddm", lapse=None), 1)
 
 

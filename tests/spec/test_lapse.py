@@ -42,6 +42,7 @@ def test_the_probability_may_have_a_prior_and_the_times_a_distribution():
         (0.05, {"name": "Unifrm"}, "lapse", "Did you mean 'Uniform'?"),
         (0.05, {"name": "Uniform", "upper": 0, "lower": 1}, "lapse", "needs lower < upper"),
         (0.05, 3.0, "lapse", "3.0 is no prior"),
+        (0.05, Prior("HalfNormal", bounds=(0, 5), sigma=1), "lapse", "is not truncated"),
     ],
 )
 def test_what_is_no_lapse_is_refused_where_it_stands(p, lapse, path, message):

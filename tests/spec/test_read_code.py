@@ -3,6 +3,8 @@
 from math import inf
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ssmkit.errors import SsmkitError
 from ssmkit.spec import Column, Lapse, ModelSpec, Param, Prior, Vector
@@ -94,3 +96,36 @@ def test_nothing_is_run(tmp_path):
         ModelSpec.from_code(f"HSSM(data, a=open({str(mark)!r}, 'w'))")
     ModelSpec.from_code(f"HSSM(open({str(mark)!r}, 'w'), a=1)")
     assert not mark.exists()
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["ddm", "angle", "analytical", "blackbox", "Normal", "v", ""])
+)
+WORDS = st.sampled_from(["name", "prior", "bounds", "formula", "mu", "sigma"])
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(WORDS, inner, max_size=4)
+    ),
+    max_leaves=10,
+)
+NAMES = st.sampled_from(
+    ["model", "include", "loglik", "loglik_kind", "p_outlier", "lapse", "choices", "v", "b"]
+)
+
+
+@settings(derandomize=True, deadline=None)
+@given(NAMES, ANYTHING)
+@pytest.mark.filterwarnings("ignore:.*has no lapses:ssmkit.errors.SsmkitWarning")
+def test_no_call_gives_anything_but_a_spec_or_a_refusal(name, value):
+    try:
+        spec = ModelSpec.from_code(f"HSSM(data, {name}={value!r})")
+    except SsmkitError:
+        return
+    assert isinstance(spec.validate(), tuple)

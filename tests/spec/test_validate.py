@@ -28,18 +28,20 @@ def problems_of(data=DATA, **arguments):
     [
         ({"z": 1.2}, "params.z", "z is fixed at 1.2, outside its bounds (0.0, 1.0)", "0.0 and 1.0"),
         ({"a": np.float64(-1)}, "params.a", "a is fixed at -1.0, outside", "between 0.0 and inf"),
+        ({"a": 0}, "params.a", "a is fixed at 0.0: evidence would start on", "not on them"),
+        ({"z": [0, 0.5, 1]}, "params.z", "0.0 on trial 0 (2 of 3 trials): evidence", "not on"),
         ({"a": {"prior": 4, "bounds": (0, 3)}}, "params.a", "bounds (0.0, 3.0)", "0.0 and 3.0"),
         (
             {"z": DATA["start"]},
             "params.z",
-            "1 values outside its bounds (0.0, 1.0); the first is 1.6, on trial 2",
+            "at 1.6 on trial 2 (1 of 3 trials), outside its bounds (0.0, 1.0)",
             "between 0.0 and 1.0",
         ),
         (
             {"z": [0.5, 0.5]},
             "params.z",
             "a vector of 2 values, and the data have 3 trials",
-            "z=0.5",
+            "one number for all: 0.5",
         ),
         (
             {"z": Column("strat")},
@@ -134,6 +136,10 @@ def test_with_lapses_an_early_response_is_one_and_only_warned_about():
     (problem,) = problems_of(params={"t": 0.6}, p_outlier=0.05)
     assert (problem.path, problem.severity) == ("params.t", "warning")
     assert "can only be lapses" in problem.message
+
+
+def test_edges_that_mean_something_are_fine():
+    assert problems_of(model="ddm_sdv", params={"t": 0, "sv": 0, "v": 0}) == ()
 
 
 def test_a_good_spec_has_no_problem_and_needs_no_data():
