@@ -8,7 +8,7 @@ import numpy as np
 
 from ssmkit.errors import Problem, SsmkitError, did_you_mean, refuse
 from ssmkit.modelconfig.config import ModelConfig
-from ssmkit.modelconfig.lapse import frozen_lapse
+from ssmkit.modelconfig.lapse_time import frozen_lapse
 from ssmkit.modelconfig.registry import get_config
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def log_density(
     Examples
     --------
     >>> round(float(log_density("ddm", 0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3)), 3)
-    0.039
+    -0.13
     >>> round(float(log_density("ddm", 0.1, 1, v=1.0, a=1.0, z=0.5, t=0.3, p_outlier=0.05)), 3)
     -6.685
     """
@@ -194,7 +194,7 @@ def log_survival(model: str, time: "ArrayLike", **params: "ArrayLike") -> "Array
     Examples
     --------
     >>> round(float(log_survival("ddm", 0.8, v=1.0, a=1.0, z=0.5, t=0.3)), 3)
-    -0.499
+    -0.535
     """
     import jax.numpy as jnp
 

@@ -68,18 +68,9 @@ def test_a_lapse_probability_outside_0_to_1(p):
     assert caught.value.problems[0].path == "p_outlier"
 
 
-@pytest.mark.parametrize(
-    ("lapse", "words"),
-    [
-        ("Uniform", "is no distribution"),
-        ({"lower": 0.0}, "is no distribution"),
-        ({"name": "Unifrom"}, "Did you mean 'Uniform'"),
-        ({"name": "Uniform", "low": 0.0}, "Did you mean 'lower'"),
-    ],
-)
-def test_a_lapse_that_is_no_distribution(lapse, words):
-    with pytest.raises(SsmkitError, match=words):
-        trials(3, p_outlier=0.1, lapse=lapse)
+def test_a_lapse_that_is_no_distribution():
+    with pytest.raises(SsmkitError, match="Did you mean 'Uniform'"):
+        trials(3, p_outlier=0.1, lapse={"name": "Unifrom"})
 
 
 @pytest.mark.parametrize("useless", [{"delta_t": 1e-3}, {"smooth_unif": False}])
