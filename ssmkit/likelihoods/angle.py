@@ -48,7 +48,7 @@ def log_angle(
     Examples
     --------
     >>> round(float(log_angle(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4)), 3)
-    0.289
+    0.032
     """
     trial = frame(rt, response, v, a, z, t)
     slope = jnp.tan(jnp.asarray(theta, trial.tau.dtype))

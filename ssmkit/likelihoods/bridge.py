@@ -31,7 +31,7 @@ def log_stay(s: ArrayLike, start: ArrayLike, end: ArrayLike) -> Array:
     Examples
     --------
     >>> round(float(log_stay(0.2, 0.5, 0.5)), 3)
-    -0.169
+    -0.179
     """
     s, x, y = jnp.broadcast_arrays(*(jnp.asarray(arg) for arg in (s, start, end)))
     short = s < SWITCH

@@ -41,7 +41,7 @@ def log_ddm(
     Examples
     --------
     >>> round(float(log_ddm(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3)), 3)
-    0.039
+    -0.13
     """
     trial = frame(rt, response, v, a, z, t)
     gap = 2.0 * trial.a
@@ -82,7 +82,7 @@ def log_ddm_sdv(
     Examples
     --------
     >>> round(float(log_ddm_sdv(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, sv=0.5)), 3)
-    0.011
+    -0.161
     """
     trial = frame(rt, response, v, a, z, t)
     gap = 2.0 * trial.a
