@@ -8,7 +8,7 @@ import numpy as np
 
 from ssmkit.errors import Problem, SsmkitError, did_you_mean, refuse
 from ssmkit.modelconfig.config import ModelConfig
-from ssmkit.modelconfig.lapse_time import frozen_lapse
+from ssmkit.modelconfig.lapse import frozen_lapse
 from ssmkit.modelconfig.registry import get_config
 
 if TYPE_CHECKING:

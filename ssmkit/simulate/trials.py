@@ -7,7 +7,7 @@ import numpy as np
 from ssmkit.errors import refuse
 from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.config import ModelConfig
-from ssmkit.modelconfig.lapse_time import frozen_lapse
+from ssmkit.modelconfig.lapse import frozen_lapse
 from ssmkit.simulate.exact import draw_exact
 from ssmkit.simulate.paths import HORIZON, STEP, draw_paths
 

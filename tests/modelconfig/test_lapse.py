@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from ssmkit.errors import SsmkitError
-from ssmkit.modelconfig.lapse_time import frozen_lapse
+from ssmkit.modelconfig.lapse import frozen_lapse
 
 
 def test_nothing_given_is_uniform_to_20_seconds():
