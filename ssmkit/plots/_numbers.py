@@ -25,14 +25,14 @@ def density(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     The bandwidth is Silverman's (1986, eq. 3.31). The estimate is reflected at both ends, so that
     a posterior that piles up at a bound is not drawn beyond it: on a grid that is what damping the
-    cosine transform does. Draws that are all equal give one point of height 1.
+    cosine transform does. Draws that are all equal give a spike of height 1.
     """
     from scipy.fft import dct, idct
 
     draws = np.ravel(draws)
     low, high = draws.min(), draws.max()
     if high - low <= 1e-12 * max(abs(low), abs(high)):
-        return np.array([low]), np.array([1.0])
+        return np.array([low, low]), np.array([0.0, 1.0])
     counts, edges = np.histogram(draws, BINS, (low, high))
     waves = np.arange(BINS) * np.pi / (high - low)
     damping = np.exp(-0.5 * (bandwidth(draws) * waves) ** 2)

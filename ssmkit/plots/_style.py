@@ -24,7 +24,7 @@ from PIL.PngImagePlugin import PngInfo
 if TYPE_CHECKING:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-INK, SOFT, FAINT, PAPER = "#22262b", "#5c646d", "#dfe3e8", "#ffffff"
+INK, SOFT, LINE, PAPER = "#22262b", "#5c646d", "#aab1b9", "#ffffff"
 BLUE, TRUTH, DIVERGENT = "#0072b2", "#d55e00", "#000000"
 TINTS = ("#d6e7f3", "#a4cbe4", "#63a5cf", "#1f7fba")
 DPI = 90
@@ -32,7 +32,7 @@ CHAINS = ("#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#e69f00", "#8c6d31", "#7f
 
 _RC: dict[str, Any] = {
     "axes.axisbelow": True,
-    "axes.edgecolor": "#aab1b9",
+    "axes.edgecolor": LINE,
     "axes.labelcolor": INK,
     "axes.labelsize": 9,
     "axes.linewidth": 0.8,
@@ -48,10 +48,10 @@ _RC: dict[str, Any] = {
     "legend.frameon": False,
     "savefig.facecolor": PAPER,
     "text.color": INK,
-    "xtick.color": "#aab1b9",
+    "xtick.color": LINE,
     "xtick.labelcolor": SOFT,
     "xtick.labelsize": 8,
-    "ytick.color": "#aab1b9",
+    "ytick.color": LINE,
     "ytick.labelcolor": SOFT,
     "ytick.labelsize": 8,
 }

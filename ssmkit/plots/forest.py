@@ -135,7 +135,7 @@ def draw(forest: Forest) -> "Figure":
         axes.set_ylim(top - 0.5, -0.5)
         low, high = axes.get_xlim()
         if low < 0 < high:
-            axes.axvline(0, color="#aab1b9", lw=0.8, zorder=0.5)
+            axes.axvline(0, color=_style.LINE, lw=0.8, zorder=0.5)
         axes.set_yticks(range(top), [row.label for row in rows], color=_style.INK)
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)

@@ -106,7 +106,7 @@ def curves(model_or_traces: Any, *, var_names: Names = None, truth: Truth = None
         (row, column): _pair(flat[column], flat[row])
         for row in range(1, len(columns))
         for column in range(row)
-        if margins[row][0].size > 1 and margins[column][0].size > 1
+        if np.ptp(margins[row][0]) > 0 and np.ptp(margins[column][0]) > 0
     }
     return PairPlot(columns, margins, pairs, np.flatnonzero(shown.diverging), shown.note)
 
@@ -188,7 +188,9 @@ def _edges(axes: "Axes", plot: PairPlot, row: int, column: int, side: float) -> 
     """Name and scale each column at the bottom and each row at the left, once."""
     from ssmkit.plots import _style
 
-    axes.locator_params(nbins=3 if side > 1.3 else 2)
+    axes.locator_params(nbins=3)
+    if side < 1.3:
+        axes.tick_params(axis="x", labelrotation=45)
     axes.set_xlim(_limits(plot, column))
     if row != column:
         axes.set_ylim(_limits(plot, row))

@@ -150,7 +150,9 @@ def _densities(axes: "Axes", row: Row) -> None:
     for truth in row.truths:
         axes.axvline(truth, 0, tall, color=_style.TRUTH, lw=1.4)
     axes.set_title(row.name)
-    axes.set_ylim(bottom=0)
+    # A chain that is stuck has a spike; it must not flatten what the others say.
+    peaks = [height.max() for _, height in row.densities]
+    axes.set_ylim(0, 1.08 * min(max(peaks), 3 * float(np.median(peaks))))
     axes.locator_params(axis="x", nbins=5)
     _style.bare(axes)
 

@@ -45,9 +45,9 @@ def test_a_density_does_not_sink_where_draws_pile_up_at_a_bound():
     assert height[0] == pytest.approx(1.0, abs=0.15)
 
 
-def test_draws_that_never_change_make_one_point():
+def test_draws_that_never_change_make_a_spike():
     x, height = density(np.full((4, 100), 1.3))
-    assert (x.tolist(), height.tolist()) == ([1.3], [1.0])
+    assert (x.tolist(), height.tolist()) == ([1.3, 1.3], [0.0, 1.0])
 
 
 @pytest.mark.parametrize("correlation", [0.0, -0.7, 0.97])

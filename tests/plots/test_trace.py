@@ -55,3 +55,13 @@ def test_rank_bars_take_the_place_of_traces(traces):
 def test_an_unknown_kind_is_refused(traces):
     with pytest.raises(SsmkitError, match="Did you mean 'rank'"):
         plot_trace(traces, kind="ranks")
+
+
+def test_a_stuck_chain_does_not_flatten_the_others(make):
+    values = np.random.default_rng(0).normal(size=(4, 500))
+    values[3] = 0.2
+    values[3, 0] = 0.21
+    traces = make({"v": values})
+    heights = [height.max() for _, height in curves(traces).rows[0].densities]
+    assert heights[3] > 20 * max(heights[:3])
+    assert plot_trace(traces).axes[0].get_ylim()[1] < 5 * max(heights[:3])
