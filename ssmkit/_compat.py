@@ -8,6 +8,7 @@ import contextlib
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,17 @@ def quiet_truncation() -> Iterator[None]:
         yield
 
 
+def x64_here() -> contextlib.AbstractContextManager:
+    """Compute in float64 in this thread, within a with statement."""
+    import jax
+
+    if hasattr(jax, "enable_x64"):
+        return jax.enable_x64(True)  # noqa: FBT003 - positional only
+    from jax.experimental import enable_x64
+
+    return enable_x64()
+
+
 def jax_op(function: Callable, inputs: list, output_dims: int, name: str) -> Any:
     """Apply a JAX function to PyTensor variables; the same function gives equal graphs.
 
@@ -69,11 +81,44 @@ def jax_op(function: Callable, inputs: list, output_dims: int, name: str) -> Any
     compare equal and nothing compiled could be used again; its Op, built on the function itself,
     compares by that function.
     """
-    from pytensor.link.jax.ops import JAXOp
     from pytensor.tensor.type import TensorType
 
     output = TensorType("float64", shape=(None,) * output_dims)
-    return JAXOp([variable.type for variable in inputs], [output], function, name=name)(*inputs)
+    types = [variable.type for variable in inputs]
+    return _precise_op()(types, [output], function, name=name)(*inputs)
+
+
+@cache
+def _precise_op() -> type:
+    """Return PyTensor's Op of a JAX function, made to keep PyTensor's float64.
+
+    Outside of a JAX program PyTensor calls the function by itself, with float64 numbers that it
+    expects back, whatever the user has set for JAX.
+    """
+    from pytensor.link.jax.ops import JAXOp
+
+    class PreciseOp(JAXOp):
+        def perform(self, node: Any, inputs: list, outputs: list) -> None:
+            with x64_here():
+                super().perform(node, inputs, outputs)
+
+        def pullback(self, inputs: list, outputs: list, gradients: list) -> list:
+            return self._rebuilt(super().pullback(inputs, outputs, gradients))
+
+        def grad(self, inputs: list, gradients: list) -> list:
+            return self._rebuilt(super().grad(inputs, gradients))
+
+        def _rebuilt(self, gradients: list) -> list:
+            node = gradients[0].owner
+            op = node.op
+            mine = type(self)(op.input_types, op.output_types, op.jax_func, name=op.name)
+            return mine(*node.inputs, return_list=True)
+
+    if not hasattr(JAXOp, "pullback"):
+        del PreciseOp.pullback  # PyTensor 2 asks for grad; PyTensor 3 must not find it
+    else:
+        del PreciseOp.grad
+    return PreciseOp
 
 
 def ancestors(outputs: list) -> Iterator[Any]:

@@ -83,8 +83,9 @@ def make(
         _print_name = (model, model)
 
         @classmethod
-        def rng_fn(cls, rng: np.random.Generator, *args: Any, size: Any = None) -> np.ndarray:
-            return _simulate(model, lapse, names, rng, args, size)
+        def rng_fn(cls, rng: np.random.Generator, *args: Any) -> np.ndarray:
+            *params, size = args
+            return _simulate(model, lapse, dict(zip(names, params, strict=True)), rng, size)
 
     class SSM(pm.Distribution):
         rv_op = SSMRV()
@@ -149,18 +150,17 @@ def lapse_distribution(lapse: Prior) -> Any:
 def _simulate(
     model: str,
     lapse: Prior | None,
-    names: tuple[str, ...],
+    params: dict[str, np.ndarray],
     rng: np.random.Generator,
-    args: tuple,
-    size: Any,
+    size: tuple[int, ...] | None,
 ) -> np.ndarray:
     """Draw reaction times and responses for PyMC's forward sampling."""
     from ssmkit.simulate import simulate_trials
 
-    shape = np.broadcast_shapes(*(np.shape(x) for x in args)) if size is None else tuple(size)
-    params = {name: np.broadcast_to(x, shape).ravel() for name, x in zip(names, args, strict=True)}
-    p_outlier = params.pop("p_outlier", 0.0)
-    trials = simulate_trials(model, params, rng, p_outlier=p_outlier, lapse=lapse)
+    shape = np.broadcast_shapes(*map(np.shape, params.values())) if size is None else tuple(size)
+    rows = {name: np.broadcast_to(x, shape).ravel() for name, x in params.items()}
+    p_outlier = rows.pop("p_outlier", 0.0)
+    trials = simulate_trials(model, rows, rng, p_outlier=p_outlier, lapse=lapse)
     return trials.reshape(*shape, 2)
 
 

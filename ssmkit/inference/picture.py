@@ -43,7 +43,7 @@ def picture(model: Any, spec: ModelSpec, n_obs: int) -> Any:
     if shutil.which("dot"):
         return pm.model_to_graphviz(model)
     items = spec.resolved()
-    width = max(len(item.name) for item in items)
+    width = len("p_outlier")
     lines = [
         f"  {item.name:<{width}}  ~ {item.prior}"
         if item.fixed is None

@@ -49,7 +49,8 @@ def test_the_truncated_prior_is_the_prior_divided_by_its_mass_inside(prior, boun
     _, logp = law(prior, bounds)
     inside = plain.ppf(plain.cdf(bounds[0]) + mass * np.array([0.05, 0.3, 0.5, 0.9]))
     for at in inside:
-        assert logp(at) == pytest.approx(plain.logpdf(at) - np.log(mass), abs=1e-8)
+        # PyTensor takes the logarithm of a constant such as 3.0 in float32.
+        assert logp(at) == pytest.approx(plain.logpdf(at) - np.log(mass), abs=1e-6)
 
 
 @pytest.mark.parametrize(("prior", "bounds"), CASES[1:4])

@@ -4,6 +4,7 @@ import numpy as np
 
 import ssmkit
 from ssmkit.inference.graph import build
+from ssmkit.inference.initial import density
 from ssmkit.inference.program import lift, over_draws
 from ssmkit.likelihoods import log_density
 from ssmkit.spec import ModelSpec
@@ -34,8 +35,9 @@ def test_the_log_density_is_that_of_pymc(data):
     program, values = lift(model, len(data))
     point = {value.name: np.asarray(0.1 * i) for i, value in enumerate(model.value_vars)}
     point["t_log__"] = np.asarray(-2.0)
-    ours = program.log_density(np.array([point[v.name] for v in model.value_vars]), values)
-    np.testing.assert_allclose(float(ours), model.compile_logp()(point), rtol=1e-5)
+    ours = density(program, values)(np.array([point[v.name] for v in model.value_vars]))
+    expected = model.compile_logp()(point)
+    np.testing.assert_allclose(ours, expected, rtol=1e-5)
 
 
 def test_pointwise_is_the_density_by_name_at_every_draw(data, rng):

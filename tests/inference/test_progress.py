@@ -1,7 +1,6 @@
 """One line of progress that hides nothing and leaves no widget behind."""
 
-import sys
-import types
+import IPython.display
 
 from ssmkit.inference import progress
 from ssmkit.inference.progress import Progress
@@ -32,13 +31,9 @@ def test_a_notebook_gets_one_display_that_ends_as_a_sentence(monkeypatch):
         pages.append(page.data)
         return Handle()
 
-    shell = types.SimpleNamespace(get_ipython=lambda: types.SimpleNamespace(kernel=1))
-    monkeypatch.setitem(sys.modules, "IPython", shell)
-    monkeypatch.setattr("IPython.display.display", display, raising=False)
-    import IPython.display
-
+    monkeypatch.setattr(progress, "_in_notebook", lambda: True)
     monkeypatch.setattr(IPython.display, "display", display)
-    with progress.Progress(100, "sampling") as line:
+    with Progress(100, "sampling") as line:
         line.update(50)
     assert 'value="50"' in pages[1]
     assert pages[-1].startswith("<div>sampling: ")
