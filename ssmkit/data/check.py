@@ -68,7 +68,6 @@ def check_data(
     >>> for problem in check_data(data):
     ...     print(problem.path, "|", problem.fix)
     data.rt | data["rt"] = data["rt"] / 1000
-    data | collect more trials, or pool participants in one hierarchical model
     """
     config = get_config(model)
     frame = tuple(_check_frame(data, [*config.response, *covariates, *groups, participant]))
