@@ -59,7 +59,13 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="simulate or read data, fit a model, write a report")
     demo.add_argument("--data", type=Path, metavar="FILE.csv", help="your own data")
-    demo.add_argument("--recode", action="store_true", help="turn responses 0/1 into -1/1")
+    demo.add_argument(
+        "--recode",
+        choices=["correct", "upper"],
+        nargs="?",
+        const="correct",
+        help="turn responses 0/1 into -1/1: 1 is a correct response (default), or the upper bound",
+    )
     demo.add_argument("--model", default="ddm", help="ddm, ddm_sdv, angle (default: ddm)")
     demo.add_argument("--out", type=Path, default=Path("ssmkit-demo"), help="folder of the report")
     demo.add_argument("--seed", type=int, default=0, help="the same seed gives the same numbers")

@@ -2,7 +2,7 @@
 
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,19 +24,20 @@ TRUTH = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "sv": 0.6, "theta": 0.3}
 
 @dataclass(frozen=True)
 class Job:
-    """Data to fit, the lines of Python that make them, and the truth where it is known."""
+    """Data to fit, the Python that makes them, the truth where known, what is not estimated."""
 
     data: "pd.DataFrame"
     source: str
     code: str
     truth: dict[str, float] | None = None
+    fixed: dict[str, float] = field(default_factory=dict)
 
 
 def run_demo(
     model: str = "ddm",
     *,
     data: str | Path | None = None,
-    recode: bool = False,
+    recode: str | None = None,
     out: str | Path = "ssmkit-demo",
     seed: int = 0,
 ) -> Path:
@@ -50,7 +51,8 @@ def run_demo(
         A CSV file with columns ``rt`` (seconds) and ``response``; when left out, data are
         simulated, and the report compares the estimates with the truth.
     recode
-        Turn responses that are coded 0 and 1 into -1 and 1.
+        What response 1 means where responses are coded 0 and 1, which are turned into -1 and 1:
+        ``"correct"`` (the start is then fixed in the middle) or ``"upper"``, the upper bound.
     out
         Folder of the report. Files of an earlier report there are replaced.
     seed
@@ -74,13 +76,16 @@ def run_demo(
     job = simulated(model, seed) if data is None else own(Path(data), model, recode=recode)
     print(f"{len(job.data):,} trials {job.source}", flush=True)
     fit, notes = _model(job, model)
+    notes += [f"{name} is fixed at {value}" for name, value in job.fixed.items()]
     for note in notes:
         print(f"note: {note}")
     print(f"Fitting {model}: 4 chains of 1,000 + 1,000 draws ...", flush=True)
     fit.sample(random_seed=seed, progressbar=False)
     table = estimates(fit, job.truth)
     said = verdicts(table, *divergences(fit))
-    print(f"\n{table.astype({'ess': int}).round(3)}\n", *said, sep="\n", flush=True)
+    print(
+        f"\n{table.round({'ess': 0}).astype({'ess': int}).round(3)}\n", *said, sep="\n", flush=True
+    )
 
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -126,7 +131,7 @@ def simulated(model: str, seed: int) -> Job:
     )
 
 
-def own(path: Path, model: str, *, recode: bool = False) -> Job:
+def own(path: Path, model: str, *, recode: str | None = None) -> Job:
     """Read a person's own data; refuse what cannot be fitted."""
     import pandas as pd
 
@@ -136,21 +141,28 @@ def own(path: Path, model: str, *, recode: bool = False) -> Job:
         data = pd.read_csv(path)
     except ValueError as error:
         refuse("--data", f"{path} is no CSV file ({error})", "save the table as CSV with a header")
-    source, code = f"from {path}", f'import pandas as pd\n\ndata = pd.read_csv("{path}")'
+    read = f'import pandas as pd\n\ndata = pd.read_csv("{path}")'
     problems = check_data(data, model)
-    if any(problem.path == CODED_0_1 for problem in problems):
-        if not recode:
-            raise SsmkitError(map(_offer_recode, problems))
-        data = code_responses(data)
-        source += ", responses 0/1 turned into -1/1"
-        code += "\ndata = ssmkit.code_responses(data)"
-    return Job(data, source, code)
+    if not any(problem.path == CODED_0_1 for problem in problems):
+        return Job(data, f"from {path}", read)
+    if recode is None:
+        raise SsmkitError(map(_offer_recode, problems))
+    return Job(
+        code_responses(data, **{recode: 1}),
+        f"from {path}, responses 0/1 turned into -1/1",
+        f"{read}\ndata = ssmkit.code_responses(data, {recode}=1)",
+        # Correct and wrong are no sides: the start cannot lean to one of them.
+        fixed={"z": 0.5} if recode == "correct" else {},
+    )
 
 
 def _offer_recode(problem: Problem) -> Problem:
     if problem.path != CODED_0_1:
         return problem
-    fix = f"add --recode to this command; in Python, {problem.fix}"
+    fix = (
+        "add to this command --recode correct when 1 is a correct response, or --recode upper when"
+        f" it is a side; in Python, {problem.fix}"
+    )
     return Problem(problem.path, problem.message, fix, problem.severity)
 
 
@@ -160,7 +172,7 @@ def _model(job: Job, model: str) -> tuple["HSSM", list[str]]:
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SsmkitWarning)
-        fit = HSSM(job.data, model=model, p_outlier=LAPSES)
+        fit = HSSM(job.data, model=model, p_outlier=LAPSES, **job.fixed)
     return fit, [str(each.message) for each in caught if each.category is SsmkitWarning]
 
 

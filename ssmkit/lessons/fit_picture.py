@@ -55,8 +55,8 @@ def curves(fit: "HSSM") -> tuple[Choice, ...]:
 def _densities(fit: "HSSM", x: np.ndarray) -> dict[int, np.ndarray]:
     """Return, for each choice, the density at ``x`` under draws of the posterior, (draws, x)."""
     posterior = _compat.posterior(fit.traces)
-    params = {}
-    for name in get_config(fit.spec.model).list_params:
+    params = {each.name: each.fixed for each in fit.spec.resolved()}
+    for name in posterior.data_vars:
         draws = posterior[name].to_numpy().ravel()
         params[name] = draws[:: max(len(draws) // DRAWS, 1), None]
     lapse = fit.spec.lapse
@@ -69,11 +69,10 @@ def _densities(fit: "HSSM", x: np.ndarray) -> dict[int, np.ndarray]:
 
 def draw(choices: tuple[Choice, ...]) -> "Figure":
     """Draw a panel for each choice, on the same scale."""
-    with _style.style():
-        figure = _style.picture(3.4 * len(choices), 2.7)
+    with _style.picture(3.4 * len(choices), 2.7) as figure:
         panels = figure.subplots(1, len(choices), sharex=True, sharey=True, squeeze=False)[0]
         for axes, choice in zip(panels, choices, strict=True):
-            axes.stairs(choice.heights, choice.edges, fill=True, color=_style.FAINT)
+            axes.stairs(choice.heights, choice.edges, fill=True, color=_style.LINE, alpha=0.5)
             axes.fill_between(choice.x, choice.low, choice.high, color=_style.TINTS[1], lw=0)
             axes.plot(choice.x, choice.middle, color=_style.BLUE, lw=1.5)
             axes.set_title(f"response {choice.code}: {100 * choice.share:.1f} % of trials")

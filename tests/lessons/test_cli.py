@@ -59,12 +59,10 @@ def test_errors_are_printed_with_what_to_type_and_no_traceback(monkeypatch, caps
 def test_our_warnings_are_notes_and_others_stay_warnings(monkeypatch, capsys):
     def run_demo(*_, **__):
         warn("data.rt", "some are fast", "look at them")
-        with warnings.catch_warnings():
-            warnings.simplefilter("always")
-            warnings.warn("not ours", UserWarning, stacklevel=1)
+        warnings.warn("not ours", UserWarning, stacklevel=1)
 
     monkeypatch.setattr("ssmkit.lessons.demo.run_demo", run_demo)
-    assert main(["demo"]) == 0
-    ours, *others = capsys.readouterr().err.splitlines()
-    assert ours == "note: data.rt: some are fast. To fix it: look at them"
-    assert "UserWarning: not ours" in others[0]
+    with pytest.warns(UserWarning, match="not ours"):
+        assert main(["demo"]) == 0
+    printed = capsys.readouterr().err
+    assert printed == "note: data.rt: some are fast. To fix it: look at them\n"
