@@ -29,14 +29,24 @@ def ordinary(name, form):
     return {arg: numbers.get(arg, 1.6) for arg in form.defaults}
 
 
-@pytest.mark.parametrize(("name", "form"), FORMS, ids=IDS)
-@pytest.mark.parametrize("given", ["all", "required"])
-def test_density_is_pymcs(name, form, given):
+def required(name, form):
+    args = ordinary(name, form)
+    return {arg: args[arg] for arg, default in form.defaults.items() if default is None}
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        pytest.param(name, args, id=f"{name}({','.join(args)})")
+        for name, form in FORMS
+        for args in {
+            len(args): args for args in (ordinary(name, form), required(name, form))
+        }.values()
+    ],
+)
+def test_density_is_pymcs_with_all_arguments_and_with_the_required_ones(name, args):
     import pymc as pm
 
-    args = ordinary(name, form)
-    if given == "required":
-        args = {arg: args[arg] for arg, default in form.defaults.items() if default is None}
     rv = frozen(name, args)
     x = rv.ppf(np.linspace(0.01, 0.99, 25))
     ours = rv.logpdf(x)

@@ -32,9 +32,9 @@ def test_tabulated_mass_is_the_choice_probability(model):
 @pytest.mark.parametrize("model", list_models())
 @pytest.mark.usefixtures("x64")
 def test_draws_have_the_survival_function_and_the_choice_probabilities(model):
-    """20,000 trials of as many rows: Kolmogorov and Smirnov on the times, the normal law of a sum
+    """8,000 trials of as many rows: Kolmogorov and Smirnov on the times, the normal law of a sum
     on the responses; false alarm 2e-6 a model."""
-    n = 20_000
+    n = 8_000
     params = rows_of(model, n, seed=1) | {"t": np.random.default_rng(2).uniform(0.1, 0.5, n)}
     if model == "angle":
         # Opening bounds let paths never end; they have a test of their own.
