@@ -52,12 +52,12 @@ def log_angle(
     """
     trial = frame(rt, response, v, a, z, t)
     slope = jnp.tan(jnp.asarray(theta, trial.tau.dtype))
-    room = 1.0 - trial.tau * slope / trial.a  # distance of the bounds over that at the start
+    room = 1.0 - slope * (trial.tau / trial.a)  # distance of the bounds over that at the start
     inside = trial.inside & (room > 0)
-    tau, room = jnp.where(inside, trial.tau, 1.0), jnp.where(inside, room, 1.0)
+    room = jnp.where(inside, room, 1.0)
     gap = 2.0 * trial.a
     d, m = gap * trial.w, trial.drift + slope
-    log_f = log_kernel(tau / (room * gap * gap), trial.w, trial.rest)
+    log_f = log_kernel(trial.s / room, trial.w, trial.rest)
     log_f = log_f - 2.0 * jnp.log(gap) - 1.5 * jnp.log(room)
-    tilt = d * (m - slope * trial.w) - 0.5 * m * m * tau
+    tilt = d * (m - slope * trial.w) - 0.5 * m * m * trial.tau
     return jnp.where(inside, log_f + tilt, -jnp.inf)

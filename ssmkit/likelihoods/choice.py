@@ -9,7 +9,7 @@ from jax.typing import ArrayLike
 from ssmkit.likelihoods.kernel import log_kernel
 
 # The integrand is over the log of time: analytic, and gone at both ends of this grid.
-STEPS = np.linspace(0.0, 1.0, 192)
+STEPS = np.linspace(0.0, 1.0, 256)
 LATEST = 9.1  # exp(-pi^2 s / 2) is 3e-20 here
 IMAGES = np.arange(-16, 17)
 
@@ -120,11 +120,13 @@ def _both(
 def _quadrature(v: Array, a: Array, w: Array, rest: Array, sv: Array, slope: Array) -> Array:
     inside = (w > 0) & (rest > 0)
     w, rest = jnp.where(inside, w, 0.5), jnp.where(inside, rest, 0.5)
-    earliest = jax.lax.stop_gradient(jnp.log(w * w / 150.0))[..., None]
-    width = np.log(LATEST) - earliest
-    s = jnp.exp(earliest + width * STEPS)
     a, w, rest, v, sv, slope = (x[..., None] for x in (a, w, rest, v, sv, slope))
     gap = 2.0 * a
+    # Before this the free motion had not come that far, but for the 1e-18 of it beyond 9 sd.
+    steep = 80.0 + gap * w * (2.0 * jnp.abs(v + slope) + 9.0 * jnp.abs(sv))
+    earliest = jax.lax.stop_gradient(jnp.log(w * w / steep))
+    width = np.log(LATEST) - earliest
+    s = jnp.exp(earliest + width * STEPS)
     tau = s * gap * gap / (1.0 + s * gap * gap * slope / a)
     room = tau / (s * gap * gap)
     d, m = gap * w, v + slope

@@ -45,7 +45,7 @@ def log_ddm(
     """
     trial = frame(rt, response, v, a, z, t)
     gap = 2.0 * trial.a
-    log_f = log_kernel(trial.tau / (gap * gap), trial.w, trial.rest) - 2.0 * jnp.log(gap)
+    log_f = log_kernel(trial.s, trial.w, trial.rest) - 2.0 * jnp.log(gap)
     tilt = trial.drift * (gap * trial.w - 0.5 * trial.drift * trial.tau)
     return jnp.where(trial.inside, log_f + tilt, -jnp.inf)
 
@@ -87,7 +87,7 @@ def log_ddm_sdv(
     trial = frame(rt, response, v, a, z, t)
     gap = 2.0 * trial.a
     d, m = gap * trial.w, trial.drift
-    log_f = log_kernel(trial.tau / (gap * gap), trial.w, trial.rest) - 2.0 * jnp.log(gap)
+    log_f = log_kernel(trial.s, trial.w, trial.rest) - 2.0 * jnp.log(gap)
     variance = jnp.square(jnp.asarray(sv, log_f.dtype))
     grown = variance * trial.tau
     tilt = (d * d * variance + 2.0 * d * m - m * m * trial.tau) / (2.0 * (1.0 + grown))

@@ -16,6 +16,8 @@ class Frame(NamedTuple):
         Whether the trial can have a density above 0; elsewhere the other fields hold stand-ins.
     tau
         Decision time in seconds.
+    s
+        Decision time over the squared separation of the bounds.
     a
         Half the separation of the bounds.
     w, rest
@@ -26,6 +28,7 @@ class Frame(NamedTuple):
 
     inside: Array
     tau: Array
+    s: Array
     a: Array
     w: Array
     rest: Array
@@ -65,6 +68,6 @@ def frame(
     inside = (tau > least) & (a > least) & (z > 0) & (z < 1)
     tau, a, z = (jnp.where(inside, x, other) for x, other in ((tau, 1.0), (a, 1.0), (z, 0.5)))
     up = jnp.asarray(response) > 0
-    return Frame(
-        inside, tau, a, jnp.where(up, 1 - z, z), jnp.where(up, z, 1 - z), jnp.where(up, v, -v)
-    )
+    w, rest = jnp.where(up, 1 - z, z), jnp.where(up, z, 1 - z)
+    per_gap = 0.5 / a  # squared after the division: the other way round overflows in gradients
+    return Frame(inside, tau, tau * per_gap * per_gap, a, w, rest, jnp.where(up, v, -v))

@@ -119,23 +119,24 @@ def _log_survival(
     trial = frame(time, 1, v, a, z, t)
     dtype = trial.tau.dtype
     slope = jnp.tan(jnp.asarray(theta, dtype))
-    room = 1.0 - trial.tau * slope / trial.a
+    room = 1.0 - slope * (trial.tau / trial.a)
     open_ = trial.inside & (room > 0)
-    tau, room = jnp.where(open_, trial.tau, 1.0), jnp.where(open_, room, 1.0)
+    tau, room = trial.tau, jnp.where(open_, room, 1.0)
     gap = 2.0 * trial.a * room
-    start = trial.rest
+    start = trial.rest  # seen from the upper bound, this is the distance to the lower one
     # The free motion, on the scale where the bounds are 0 and 1 now.
     centre = 0.5 + (2.0 * trial.a * (start - 0.5) + trial.drift * tau) / gap
     sd = jnp.sqrt(tau * (1.0 + jnp.square(jnp.asarray(sv, dtype)) * tau)) / gap
-    nearest = jnp.clip(centre, 0.0, 1.0)
-    # Beyond these limits the motion is never, so that they may stand still in gradients.
-    low = jax.lax.stop_gradient(jnp.maximum(nearest - REACH * sd, 0.0))[..., None]
-    high = jax.lax.stop_gradient(jnp.minimum(nearest + REACH * sd, 1.0))[..., None]
-    end = low + (high - low) * jnp.asarray(NODES, dtype)
-    s = (tau * room / (gap * gap))[..., None]
-    score = (end - centre[..., None]) / sd[..., None]
-    log_p = log_stay(s, start[..., None], end) - 0.5 * score * score
-    log_p = log_p + jnp.log((high - low) * jnp.asarray(WEIGHTS, dtype) / sd[..., None])
+    # Nodes around the likeliest point between the bounds, as far as the motion ever gets; the
+    # integrand is 0 at both ends, so that they may stand still in gradients.
+    middle, reach = (jax.lax.stop_gradient(x) for x in (jnp.clip(centre, 0.0, 1.0), REACH * sd))
+    low = jnp.maximum(-middle, -reach)[..., None]
+    width = jnp.minimum(1.0 - middle, reach)[..., None] - low
+    offset = low + width * jnp.asarray(NODES, dtype)
+    score = (offset + (middle - centre)[..., None]) / sd[..., None]
+    s = (trial.s / room)[..., None]
+    log_p = log_stay(s, start[..., None], middle[..., None] + offset) - 0.5 * score * score
+    log_p = log_p + jnp.log(width * jnp.asarray(WEIGHTS, dtype) / sd[..., None])
     log_s = jnp.minimum(logsumexp(log_p, axis=-1) - 0.5 * LOG_2PI, 0.0)
     before = jnp.asarray(time, dtype) <= jnp.asarray(t, dtype)
     return jnp.where(open_, log_s, jnp.where(before, 0.0, -jnp.inf))
