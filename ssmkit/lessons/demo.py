@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from ssmkit.model import HSSM
 
 CODED_0_1 = "data.response[0/1]"
+MIDDLE = "z is fixed at 0.5: correct and wrong are no sides that the start could lean to"
 TRIALS, LAPSES = 1000, 0.05
 # One truth for each parameter that any model has: plain values, away from every bound.
-TRUTH = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "sv": 0.6, "theta": 0.3}
+TRUTH = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "sv": 1.2, "theta": 0.3}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Job:
     code: str
     truth: dict[str, float] | None = None
     fixed: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def run_demo(
@@ -76,7 +78,7 @@ def run_demo(
     job = simulated(model, seed) if data is None else own(Path(data), model, recode=recode)
     print(f"{len(job.data):,} trials {job.source}", flush=True)
     fit, notes = _model(job, model)
-    notes += [f"{name} is fixed at {value}" for name, value in job.fixed.items()]
+    notes += job.notes
     for note in notes:
         print(f"note: {note}")
     print(f"Fitting {model}: 4 chains of 1,000 + 1,000 draws ...", flush=True)
@@ -99,7 +101,7 @@ def run_demo(
     seconds = time.monotonic() - began
     report = Report(
         title=f"{model}: {'recovery from simulated data' if job.truth else 'fit to data'}",
-        source=f"{len(job.data):,} trials {job.source}.",
+        source=f"{len(job.data):,} trials {job.source}; one set of parameters for all of them.",
         verdicts=said,
         table=table,
         pictures=shown,
@@ -151,8 +153,7 @@ def own(path: Path, model: str, *, recode: str | None = None) -> Job:
         code_responses(data, **{recode: 1}),
         f"from {path}, responses 0/1 turned into -1/1",
         f"{read}\ndata = ssmkit.code_responses(data, {recode}=1)",
-        # Correct and wrong are no sides: the start cannot lean to one of them.
-        fixed={"z": 0.5} if recode == "correct" else {},
+        **({"fixed": {"z": 0.5}, "notes": (MIDDLE,)} if recode == "correct" else {}),
     )
 
 
@@ -180,7 +181,7 @@ def _pictures(fit: "HSSM", truth: dict[str, float] | None) -> "dict[str, tuple[F
     from ssmkit import plot_pair, plot_posterior, plot_trace
     from ssmkit.lessons import fit_picture
 
-    true = " and its true value" if truth else ""
+    marks = "mean, 94 % interval and true value" if truth else "mean and 94 % interval"
     return {
         "fit": (
             fit_picture.draw(fit_picture.curves(fit)),
@@ -188,7 +189,7 @@ def _pictures(fit: "HSSM", truth: dict[str, float] | None) -> "dict[str, tuple[F
         ),
         "posterior": (
             plot_posterior(fit, truth=truth),
-            f"The posterior of each parameter with its mean, 94 % interval{true}.",
+            f"The posterior of each parameter with its {marks}.",
         ),
         "trace": (
             plot_trace(fit, truth=truth),
