@@ -8,6 +8,7 @@ import contextlib
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -144,19 +145,31 @@ def build_traces(
     dims: Mapping[str, list[str]] | None = None,
     attrs: Mapping[str, Any] | None = None,
 ) -> Any:
-    """Make the trace object of the installed ArviZ: DataTree on 1.x, InferenceData on 0.x."""
-    groups = {name: dict(variables) for name, variables in groups.items()}
+    """Make the trace object of the installed ArviZ: DataTree on 1.x, InferenceData on 0.x.
+
+    Variables are (chains, draws, ...), of ``observed_data`` (...). The groups are made here and
+    not by ArviZ's converter, whose import would take longer than a small fit.
+    """
+    import xarray as xr
+
+    datasets = {}
+    for name, variables in groups.items():
+        sample = [] if name == "observed_data" else ["chain", "draw"]
+        arrays = {}
+        for variable, values in variables.items():
+            rest = np.ndim(values) - len(sample)
+            own = (dims or {}).get(variable, [f"{variable}_dim_{i}" for i in range(rest)])
+            arrays[variable] = ([*sample, *own], np.asarray(values))
+        datasets[name] = xr.Dataset(arrays)
+        sizes = datasets[name].sizes
+        datasets[name] = datasets[name].assign_coords({dim: np.arange(sizes[dim]) for dim in sizes})
+        datasets[name].attrs["created_at"] = datetime.now(UTC).isoformat()
+    datasets[next(iter(datasets))].attrs.update(attrs or {})
     if not _arviz_is_old():
-        from arviz_base import from_dict
+        return xr.DataTree.from_dict(datasets)
+    from arviz import InferenceData
 
-        tree = from_dict(groups, dims=dict(dims or {}))
-        tree["posterior" if "posterior" in groups else next(iter(groups))].attrs.update(attrs or {})
-        return tree
-    from arviz import from_dict
-
-    data = from_dict(**groups, dims=dict(dims or {}))
-    data[data.groups()[0]].attrs.update(attrs or {})
-    return data
+    return InferenceData(**datasets)
 
 
 def _arviz_is_old() -> bool:
