@@ -32,7 +32,6 @@ class Job:
     code: str
     truth: dict[str, float] | None = None
     fixed: dict[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
 
 
 def run_demo(
@@ -78,7 +77,7 @@ def run_demo(
     job = simulated(model, seed) if data is None else own(Path(data), model, recode=recode)
     print(f"{len(job.data):,} trials {job.source}", flush=True)
     fit, notes = _model(job, model)
-    notes += job.notes
+    notes += [MIDDLE] if job.fixed else []
     for note in notes:
         print(f"note: {note}")
     print(f"Fitting {model}: 4 chains of 1,000 + 1,000 draws ...", flush=True)
@@ -143,7 +142,7 @@ def own(path: Path, model: str, *, recode: str | None = None) -> Job:
         data = pd.read_csv(path)
     except ValueError as error:
         refuse("--data", f"{path} is no CSV file ({error})", "save the table as CSV with a header")
-    read = f'import pandas as pd\n\ndata = pd.read_csv("{path}")'
+    read = f"import pandas as pd\n\ndata = pd.read_csv({str(path)!r})"
     problems = check_data(data, model)
     if not any(problem.path == CODED_0_1 for problem in problems):
         return Job(data, f"from {path}", read)
@@ -153,7 +152,7 @@ def own(path: Path, model: str, *, recode: str | None = None) -> Job:
         code_responses(data, **{recode: 1}),
         f"from {path}, responses 0/1 turned into -1/1",
         f"{read}\ndata = ssmkit.code_responses(data, {recode}=1)",
-        **({"fixed": {"z": 0.5}, "notes": (MIDDLE,)} if recode == "correct" else {}),
+        fixed={"z": 0.5} if recode == "correct" else {},
     )
 
 

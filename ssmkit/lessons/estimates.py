@@ -74,10 +74,8 @@ def verdicts(table: "pd.DataFrame", divergent: int, draws: int) -> list[str]:
     if r_hat <= 1.01 and ess >= 400 and divergent <= draws / 1000:
         found = [f"The chains agree: {numbers}."]
     else:
-        found = [
-            f"The chains do not agree; do not use these estimates yet: {numbers}. Draw more, with"
-            " smaller steps: model.sample(draws=4000, target_accept=0.95)."
-        ]
+        more = "Draw more, with smaller steps: model.sample(draws=4000, target_accept=0.95)."
+        found = [f"The chains do not agree; do not use these estimates yet: {numbers}. {more}"]
     if "true" in table:
         inside = int(table["true"].between(table["low"], table["high"]).sum())
         found.append(

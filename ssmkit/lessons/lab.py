@@ -66,11 +66,18 @@ def open_lab(
             *options,
         ],
     )
-    print(f"Lesson {lesson.number:02d} is open at\n\n    {server.public_url}\n", flush=True)
-    # Or JupyterLab would print the address a second time, among its own remarks.
-    server.identity_provider.token_generated = False
-    print("Leave this window open while you work; Control-C stops JupyterLab.", flush=True)
-    print(f"Go on another day: ssmkit lab --folder {folder}", flush=True)
+    identity = server.identity_provider
+    # Told that it made no token, JupyterLab does not print the address among its own remarks.
+    made, identity.token_generated = identity.token_generated, False
+
+    def announce() -> None:
+        identity.token_generated = made
+        print(f"Lesson {lesson.number:02d} is open at\n\n    {server.public_url}\n", flush=True)
+        print("Leave this window open while you work; Control-C stops JupyterLab.", flush=True)
+        print(f"Go on another day: ssmkit lab --folder {folder}", flush=True)
+
+    # The loop does first what was asked first: by then the server listens, on a port that is free.
+    server.io_loop.add_callback(announce)
     server.start()
 
 
