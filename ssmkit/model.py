@@ -88,7 +88,8 @@ class HSSM:
         self._start(spec, data)
 
     def _start(self, spec: ModelSpec, data: pd.DataFrame) -> None:
-        report(check_data(data, spec.model), stacklevel=4)
+        lapses = spec.lapse is not None
+        report(check_data(data, spec.model, lapses=lapses), stacklevel=4)
         report(spec.validate(data), stacklevel=4)
         self.spec = spec
         self.data = data

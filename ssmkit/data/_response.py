@@ -1,15 +1,13 @@
 """Checks of reaction times and responses."""
 
 from collections.abc import Iterator
-from math import ceil
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ssmkit.errors import Problem, SsmkitError
+from ssmkit.errors import Problem
 from ssmkit.modelconfig.config import ModelConfig
-from ssmkit.modelconfig.lapse import frozen_lapse
 
 MISSING = -999.0
 """The field's code of a trial without a response."""
@@ -19,9 +17,7 @@ SLOWEST_MEDIAN = 50.0
 """Seconds; a median above it is a number of milliseconds."""
 
 
-def check_rt(
-    column: pd.Series, *, may_miss: bool, p_outlier: float | None, lapse: Any
-) -> Iterator[Problem]:
+def check_rt(column: pd.Series, *, may_miss: bool, lapses: bool) -> Iterator[Problem]:
     """Find what is wrong with reaction times."""
     path = "data.rt"
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
@@ -53,37 +49,19 @@ def check_rt(
     if len(rt) and np.median(rt) > SLOWEST_MEDIAN:
         message = f"the median reaction time is {np.median(rt):g}, which looks like milliseconds"
         yield Problem(path, message, 'data["rt"] = data["rt"] / 1000')
-    elif len(rt):
-        yield from _check_ends(rt, path, p_outlier, lapse)
+    elif not lapses:
+        yield from _check_fast(rt, path)
 
 
-def _check_ends(
-    rt: np.ndarray, path: str, p_outlier: float | None, lapse: Any
-) -> Iterator[Problem]:
+def _check_fast(rt: np.ndarray, path: str) -> Iterator[Problem]:
     fast = rt < FASTEST
-    if fast.any() and not p_outlier:
+    if fast.any():
         yield Problem(
             path,
             f"{fast.sum()} responses come before {FASTEST} s, the fastest at {rt.min():.3g} s:"
             " fast guesses, which hold the non-decision time t below them",
             'drop them, data = data[data["rt"] > 0.1], or let the model have lapses, p_outlier='
             '{"name": "Beta", "alpha": 1, "beta": 19}',
-            "warning",
-        )
-    if not p_outlier:
-        return
-    try:
-        end = float(frozen_lapse(lapse).support()[1])
-    except SsmkitError as error:
-        yield from error.problems
-        return
-    beyond = int((rt > end).sum())
-    if beyond:
-        upper = float(ceil(rt.max()))
-        yield Problem(
-            "lapse",
-            f"lapses end at {end:g} s, and {beyond} responses are slower, up to {rt.max():.4g} s",
-            f'lapse={{"name": "Uniform", "lower": 0.0, "upper": {upper}}}',
             "warning",
         )
 

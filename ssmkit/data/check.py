@@ -21,8 +21,7 @@ def check_data(
     participant: str | None = None,
     missing_data: bool = False,
     deadline: bool = False,
-    p_outlier: float | None = None,
-    lapse: Any = None,
+    lapses: bool = False,
 ) -> tuple[Problem, ...]:
     """Find what is wrong with a data frame, and what to do about it.
 
@@ -40,11 +39,8 @@ def check_data(
         Column that says whose trial it is.
     missing_data, deadline
         Whether trials without a response (NaN or -999) belong to the model.
-    p_outlier
-        Probability of a lapse in the model; above 0, very fast responses are its business.
-    lapse
-        Distribution of a lapse's reaction time, as a dict or a :class:`ssmkit.Prior`; with
-        ``p_outlier`` above 0 it is held against the slowest response.
+    lapses
+        Whether the model has lapses, whose business very fast responses then are.
 
     Returns
     -------
@@ -76,7 +72,7 @@ def check_data(
     may_miss = missing_data or deadline
     problems = [
         *_check_index(data),
-        *check_rt(data["rt"], may_miss=may_miss, p_outlier=p_outlier, lapse=lapse),
+        *check_rt(data["rt"], may_miss=may_miss, lapses=lapses),
         *check_response(data, config, may_miss=may_miss),
     ]
     sound = not any(problem.severity == "error" for problem in problems)

@@ -175,11 +175,6 @@ ERRORS = {
         {"groups": ["stim"]},
         ("data.stim", "no trial has stim 'absurd'", "cat.remove_unused_categories()"),
     ),
-    "lapse without sense": (
-        good(),
-        {"p_outlier": 0.05, "lapse": {"name": "Unifrom"}},
-        ("lapse", "Did you mean 'Uniform'", "use one of"),
-    ),
 }
 WARNINGS = {
     "duplicate index": (
@@ -226,11 +221,6 @@ WARNINGS = {
         {},
         ("data.rt", "3 responses come before 0.1 s, the fastest at 0.02 s", "p_outlier="),
     ),
-    "slow responses that no lapse explains": (
-        change("rt", [0], 24.5),
-        {"p_outlier": 0.05},
-        ("lapse", "lapses end at 20 s, and 1 responses are slower, up to 24.5 s", '"upper": 25.0'),
-    ),
     "one response only": (
         good(response=1),
         {},
@@ -273,9 +263,7 @@ def test_each_fault_is_found_and_told_how_to_mend(data, arguments, said, severit
     assert hits[0].severity == severity
 
 
-@pytest.mark.parametrize(
-    "case", [name for name in ERRORS if name not in {"lapse without sense", "no data frame"}]
-)
+@pytest.mark.parametrize("case", [name for name in ERRORS if name != "no data frame"])
 def test_one_fault_is_one_error(case):
     data, arguments, _ = ERRORS[case]
     assert sum(problem.severity == "error" for problem in check_data(data, **arguments)) == 1
@@ -293,7 +281,7 @@ def test_missing_trials_may_belong_to_the_model(allowed, code):
 def test_lapses_take_care_of_fast_guesses():
     data = change("rt", [0], 0.05)
     assert check_data(data)
-    assert check_data(data, p_outlier=0.05) == ()
+    assert check_data(data, lapses=True) == ()
 
 
 def test_a_fault_of_the_times_is_not_told_again_of_the_responses():
