@@ -34,7 +34,9 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message.rstrip('.')}. To fix it: {self.fix}"
+        message = self.message.rstrip(".")
+        end = "" if message.endswith("?") else "."
+        return f"{self.path}: {message}{end} To fix it: {self.fix}"
 
 
 class SsmkitError(ValueError):

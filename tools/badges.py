@@ -16,18 +16,21 @@ OPEN, CLOSE = "<!-- badges -->", "<!-- /badges -->"
 
 
 def badges(lesson: str) -> str:
-    """Return the marked block of badges that open one lesson, as Markdown on one line."""
+    """Return the marked block of badges that open one lesson, as Markdown.
+
+    The marks stand on lines of their own: Markdown on the line of a comment is not rendered.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     repository = project["urls"]["Repository"].removeprefix("https://github.com/")
     version = f"v{project['version']}"
     colab = f"https://colab.research.google.com/github/{repository}/blob/{version}/{lesson}"
     binder = f"https://mybinder.org/v2/gh/{repository}/{version}?urlpath=lab/tree/{lesson}"
     return (
-        f"{OPEN}"
+        f"{OPEN}\n"
         "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
         f"({colab}) "
         f"[![Open on Binder](https://mybinder.org/badge_logo.svg)]({binder})"
-        f"{CLOSE}"
+        f"\n{CLOSE}"
     )
 
 

@@ -93,7 +93,7 @@ def check_arguments(name: str, args: Mapping[str, Any], path: str = "prior") -> 
     Examples
     --------
     >>> print(*check_arguments("Normal", {"mu": 0.0, "sigmma": 1.0}, "params.v.prior"))
-    params.v.prior.sigmma: Normal has no argument 'sigmma'. Did you mean 'sigma'?. \
+    params.v.prior.sigmma: Normal has no argument 'sigmma'. Did you mean 'sigma'? \
 To fix it: write Normal(mu, sigma) or Normal(mu, tau)
     """
     row = get_distribution(name, path)
