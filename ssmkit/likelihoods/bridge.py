@@ -1,5 +1,7 @@
 """How likely a path between two known points stayed clear of both bounds."""
 
+import math
+
 import jax.numpy as jnp
 from jax import Array
 from jax.typing import ArrayLike
@@ -47,7 +49,7 @@ def log_stay(s: ArrayLike, start: ArrayLike, end: ArrayLike) -> Array:
     sines = jnp.sum(
         decay * jnp.sin(PI * n * x[..., None]) * jnp.sin(PI * n * y[..., None]), axis=-1
     )
-    lead = jnp.log(2.0) + 0.5 * (jnp.square(y - x) / late + jnp.log(late) + LOG_2PI)
+    lead = math.log(2.0) + 0.5 * (jnp.square(y - x) / late + jnp.log(late) + LOG_2PI)
     factor = jnp.where(short, images, sines)
     positive = (factor > 0) & (x > 0) & (x < 1) & (y > 0) & (y < 1)
     log_factor = jnp.log(jnp.where(positive, factor, 1.0))

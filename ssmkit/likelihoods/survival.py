@@ -40,7 +40,7 @@ def log_survival_ddm(
     Examples
     --------
     >>> round(float(log_survival_ddm(0.8, v=1.0, a=1.0, z=0.5, t=0.3)), 3)
-    -0.499
+    -0.535
     """
     return _log_survival(time, v, a, z, t, 0.0, 0.0)
 
@@ -69,7 +69,7 @@ def log_survival_ddm_sdv(
     Examples
     --------
     >>> round(float(log_survival_ddm_sdv(0.8, v=1.0, a=1.0, z=0.5, t=0.3, sv=0.5)), 3)
-    -0.513
+    -0.562
     """
     return _log_survival(time, v, a, z, t, sv, 0.0)
 
@@ -102,7 +102,7 @@ def log_survival_angle(
     Examples
     --------
     >>> round(float(log_survival_angle(0.8, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4)), 3)
-    -0.935
+    -0.817
     """
     return _log_survival(time, v, a, z, t, 0.0, theta)
 
@@ -164,7 +164,7 @@ def log_never_angle(v: ArrayLike, a: ArrayLike, z: ArrayLike, theta: ArrayLike) 
     Examples
     --------
     >>> round(float(log_never_angle(v=0.0, a=1.5, z=0.5, theta=-0.5)), 3)
-    -0.488
+    -0.487
     """
     dtype = jnp.result_type(float, *(jnp.asarray(x).dtype for x in (v, a, z, theta)))
     v, a, z, theta = (jnp.asarray(x, dtype) for x in (v, a, z, theta))

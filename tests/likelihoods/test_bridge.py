@@ -1,4 +1,4 @@
-"""The bridge between two points, against a simulation that does not step over a bound."""
+"""The bridge between two points obeys the laws of a Markov process."""
 
 import jax
 import numpy as np

@@ -17,6 +17,15 @@ def test_each_is_the_mass_of_its_density_and_never_is_the_rest(case):
         assert abs(found.sum() + case.never(v, a, z) - 1) < 1e-12
 
 
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_float32_is_kept_and_close(case):
+    v, a, z = np.array(list(people(50))).T
+    args = (v, a, z, 0.3 * np.ones(50), *(np.full(50, x) for x in case.extra.values()))
+    short = case.choice(*(x.astype(np.float32) for x in args))
+    assert short.dtype == np.float32
+    np.testing.assert_allclose(short, case.choice(*args), rtol=0, atol=1e-5)
+
+
 def test_the_plain_model_has_the_gamblers_ruin():
     """P(upper) = (1 - exp(-4 a v z)) / (1 - exp(-4 a v)) (Feller, 1968)."""
     v, a, z = np.array(list(people(50))).T

@@ -58,6 +58,16 @@ def test_everyone_is_there_before_and_nan_is_nowhere(case):
             assert (log_s[1:] <= log_s[:-1]).all()
 
 
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_float32_is_kept_and_close(case):
+    v, a, z = np.array(list(people(50))).T
+    columns = (np.linspace(0.31, 2, 50), v, a, z, 0.3 * np.ones(50))
+    args = (*columns, *(np.full(50, x) for x in case.extra.values()))
+    short = case.log_survival(*(x.astype(np.float32) for x in args))
+    assert short.dtype == np.float32
+    np.testing.assert_allclose(np.exp(short), np.exp(case.log_survival(*args)), rtol=0, atol=1e-5)
+
+
 def test_tails_keep_their_digits():
     """The last decay is that of the slowest sine, exp(-(v^2 + pi^2 / 4 a^2) t / 2)."""
     one, two = (float(log_survival_ddm(t, 3.0, 0.5, 0.5, 0.0)) for t in (100.0, 101.0))
