@@ -104,7 +104,7 @@ def choice_probability_angle(
 def _both(
     v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, sv: ArrayLike, theta: ArrayLike
 ) -> Array:
-    dtype = jnp.result_type(float, *(jnp.asarray(x).dtype for x in (v, a, z, t, sv, theta)))
+    dtype = jnp.result_type(float, v, a, z, t, sv, theta)
     args = jnp.broadcast_arrays(*(jnp.asarray(x, dtype) for x in (v, a, z, t, sv, theta)))
     v, a, z, _, sv, theta = args
     slope = jnp.tan(theta)

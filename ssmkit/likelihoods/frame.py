@@ -60,7 +60,7 @@ def frame(
     >>> bool(frame(0.2, 1, 1.0, 1.5, 0.5, 0.3).inside)
     False
     """
-    dtype = jnp.result_type(float, *(jnp.asarray(x).dtype for x in (rt, v, a, z, t)))
+    dtype = jnp.result_type(float, rt, v, a, z, t)
     v, a, z = (jnp.asarray(x, dtype) for x in (v, a, z))
     tau = jnp.asarray(rt, dtype) - jnp.asarray(t, dtype)
     # Below this, 1 / tau^2 in a gradient would overflow: 1e-77 s in float64, 3e-10 s in float32.

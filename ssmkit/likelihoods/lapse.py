@@ -41,7 +41,7 @@ def log_mixture(
     >>> round(float(log_mixture(-math.inf, math.log(1 / 20), 0.05, 2)), 3)
     -6.685
     """
-    dtype = jnp.result_type(float, *(jnp.asarray(x).dtype for x in (log_f, log_lapse, p_outlier)))
+    dtype = jnp.result_type(float, log_f, log_lapse, p_outlier)
     f, g, p = (jnp.asarray(x, dtype) for x in (log_f, log_lapse, p_outlier))
     g = g - jnp.log(jnp.asarray(n_choices, dtype))
     parts = jnp.maximum(jnp.where(p < 1, f, -jnp.inf), jnp.where(p > 0, g, -jnp.inf))

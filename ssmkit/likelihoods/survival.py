@@ -166,7 +166,7 @@ def log_never_angle(v: ArrayLike, a: ArrayLike, z: ArrayLike, theta: ArrayLike) 
     >>> round(float(log_never_angle(v=0.0, a=1.5, z=0.5, theta=-0.5)), 3)
     -0.487
     """
-    dtype = jnp.result_type(float, *(jnp.asarray(x).dtype for x in (v, a, z, theta)))
+    dtype = jnp.result_type(float, v, a, z, theta)
     v, a, z, theta = (jnp.asarray(x, dtype) for x in (v, a, z, theta))
     opening = -jnp.tan(theta)
     opens = (opening > 0) & (jnp.abs(v) < opening) & (a > 0)

@@ -29,5 +29,6 @@ def test_a_missing_time_is_out_of_the_support():
     assert not frame(np.nan, 1, 0.7, 1.0, 0.5, 0.3).inside
 
 
+@pytest.mark.usefixtures("x64")
 def test_the_widest_floating_type_of_the_arguments_is_kept():
     assert frame(np.float32(0.8), 1, 1, 1, 0.5, np.float32(0.3)).tau.dtype == np.float32
