@@ -1,0 +1,89 @@
+"""What follows from a model: log-likelihoods and new data."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ssmkit import _compat
+
+if TYPE_CHECKING:
+    from ssmkit.spec import ModelSpec
+
+
+class Predicting:
+    """The part of a model that says what its draws mean for data."""
+
+    spec: "ModelSpec"
+    data: pd.DataFrame
+    pymc_model: Any
+    traces: Any
+    _traces: Any
+
+    def log_likelihood(self) -> Any:
+        """Add the pointwise log-likelihood to ``.traces`` and return its group."""
+        from ssmkit.inference.program import lift
+        from ssmkit.inference.traces import add_log_likelihood, trial_log_likelihood
+
+        posterior = _compat.posterior(self.traces)
+        draws = {name: posterior[name].to_numpy() for name in posterior.data_vars}
+        black = self.spec.kind == "blackbox"
+        lifted = None if black else lift(self.pymc_model, len(self.data))
+        values = trial_log_likelihood(self.pymc_model, draws, lifted)
+        add_log_likelihood(self._traces, values)
+        return _compat.group(self._traces, "log_likelihood")
+
+    def compile_logp(self) -> Any:
+        """Return the log density of parameters and data as a function of unconstrained values."""
+        return self.pymc_model.compile_logp()
+
+    def sample_posterior_predictive(
+        self,
+        data: pd.DataFrame | None = None,
+        *,
+        draws: int | None = None,
+        random_seed: int | None = None,
+    ) -> Any:
+        """Simulate new data from the posterior.
+
+        Parameters
+        ----------
+        data
+            Rows to predict; None predicts the data that were fitted, and keeps the result in
+            ``.traces`` as the group ``posterior_predictive``.
+        draws
+            Draws of each chain to use; None takes 100, evenly spaced.
+        random_seed
+            The same seed gives the same data.
+
+        Returns
+        -------
+        Dataset
+            Variable ``rt,response``, (chain, draw, n, 2).
+        """
+        from ssmkit.inference.predictive import posterior_predictive
+
+        posterior = _compat.posterior(self.traces)
+        rows = self.data if data is None else data
+        out = posterior_predictive(self.spec, posterior, rows, draws, random_seed)
+        if data is None:
+            _compat.set_group(self._traces, "posterior_predictive", out)
+        return out
+
+    def sample_prior_predictive(self, draws: int = 500, random_seed: int | None = None) -> Any:
+        """Simulate data from the prior, one data set a draw.
+
+        Parameters
+        ----------
+        draws
+            Number of draws.
+        random_seed
+            The same seed gives the same data.
+
+        Returns
+        -------
+        DataTree or InferenceData
+            Groups ``prior`` and ``prior_predictive``.
+        """
+        from ssmkit.inference.predictive import prior_predictive
+
+        return prior_predictive(self.spec, self.data, draws, random_seed)

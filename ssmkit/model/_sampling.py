@@ -1,0 +1,135 @@
+"""Sampling a model, and what was sampled."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ssmkit import _compat
+from ssmkit.errors import did_you_mean, refuse
+
+if TYPE_CHECKING:
+    from ssmkit.spec import ModelSpec
+
+
+class Sampling:
+    """The part of a model that draws from its posterior."""
+
+    spec: "ModelSpec"
+    data: pd.DataFrame
+    pymc_model: Any
+    _traces: Any = None
+
+    def sample(
+        self,
+        sampler: str | None = None,
+        *,
+        draws: int = 1000,
+        tune: int = 1000,
+        chains: int = 4,
+        cores: int | None = None,
+        target_accept: float = 0.8,
+        random_seed: int | None = None,
+        initvals: Mapping[str, Any] | None = None,
+        progressbar: bool = True,
+        idata_kwargs: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Draw from the posterior; the traces are returned and kept as ``.traces``.
+
+        Parameters
+        ----------
+        sampler
+            ``"numpyro"`` (the default), ``"nutpie"``, ``"pymc"`` or ``"blackjax"``; the older names
+            ``"mcmc"``, ``"nuts_numpyro"`` and ``"nuts_blackjax"`` mean pymc, numpyro and blackjax.
+        draws, tune
+            Steps kept in each chain, and steps of warm-up before them.
+        chains
+            Number of chains.
+        cores
+            Chains run at the same time at most; None takes all. The draws do not depend on it.
+        target_accept
+            Acceptance rate that the step size is tuned for; .9 or more takes smaller steps.
+        random_seed
+            The same seed gives the same draws, in every process.
+        initvals
+            Start values by name, on the natural scale; others come from the data.
+        progressbar
+            Whether to show progress.
+        idata_kwargs
+            ``dict(log_likelihood=False)`` leaves the pointwise log-likelihood out.
+        **kwargs
+            Settings of one sampler; those that it does not take are ignored.
+
+        Returns
+        -------
+        DataTree or InferenceData
+            Of the installed ArviZ, with the groups ``posterior``, ``sample_stats``,
+            ``observed_data`` and ``log_likelihood``. After an interrupt it holds the draws that all
+            chains had finished, and says so.
+
+        Raises
+        ------
+        SsmkitError
+            For settings that cannot be.
+        """
+        from ssmkit.inference.fit import Settings, fit
+
+        settings = Settings(
+            sampler, draws, tune, chains, cores, target_accept, random_seed, initvals,
+            progressbar, idata_kwargs,
+        )  # fmt: skip
+        self._traces = fit(
+            self.pymc_model,
+            self._start_values(initvals),
+            self._observed,
+            settings,
+            kwargs,
+            gradient=self.spec.kind != "blackbox",
+        )
+        return self._traces
+
+    def initial_point(self) -> dict[str, float]:
+        """Return where chains start, on the natural scale, before each is spread a little."""
+        from ssmkit.inference.initial import natural
+
+        return natural(self.spec, self.data)
+
+    def _start_values(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+        start = self.initial_point()
+        for name in given or {}:
+            if name not in start:
+                refuse(
+                    f"initvals.{name}",
+                    f"there is no free parameter '{name}'.{did_you_mean(name, start)}",
+                    f"use {', '.join(start)}",
+                )
+        return start | dict(given or {})
+
+    @property
+    def _observed(self) -> np.ndarray:
+        return self.data[["rt", "response"]].to_numpy(dtype=float)
+
+    @property
+    def traces(self) -> Any:
+        """What sampling returned.
+
+        Raises
+        ------
+        SsmkitError
+            Before ``sample()``.
+        """
+        if self._traces is None:
+            refuse("traces", "the model is not sampled yet", "call model.sample() first")
+        return self._traces
+
+    def summary(self, **kwargs: Any) -> pd.DataFrame:
+        """Return ArviZ's summary table of the parameters.
+
+        Parameters
+        ----------
+        **kwargs
+            Passed to ``arviz.summary``.
+        """
+        return _compat.summary(self.traces, **kwargs)

@@ -1,0 +1,160 @@
+"""HSSM: a spec and data, made into a model that is sampled, summarised and drawn."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+import pandas as pd
+
+from ssmkit.data import check_data
+from ssmkit.errors import report
+from ssmkit.model._predicting import Predicting
+from ssmkit.model._sampling import Sampling
+from ssmkit.modelconfig import list_models
+from ssmkit.spec import ModelSpec, Param, Prior, summary_html, summary_text
+
+
+class HSSM(Sampling, Predicting):
+    """A Bayesian sequential sampling model of choices and reaction times.
+
+    Parameters
+    ----------
+    data
+        One row a trial, with columns ``rt`` (seconds) and ``response`` (the codes of the model,
+        -1 and 1 for models of two bounds).
+    model
+        A model of ``HSSM.supported_models``.
+    include
+        Parameters that are not left at their defaults: dicts such as
+        ``{"name": "v", "prior": {"name": "Normal", "mu": 0, "sigma": 1}}``, or :class:`Param`.
+    loglik
+        A Python function ``loglik(data, *params)`` that returns one log density a trial, for
+        ``loglik_kind="blackbox"``; ``data`` is (n, 2), reaction time and response.
+    loglik_kind
+        Kind of likelihood; None takes the first that the model has.
+    p_outlier
+        Probability of a lapse: a number, a prior, or None for none.
+    lapse
+        Distribution of a lapse's reaction time (seconds); None is Uniform(0, 20).
+    choices
+        Codes of the responses, when they are not the model's own.
+    **params
+        A parameter by name: a number or a vector of n (fixed), a prior, a dict or a ``Param``.
+
+    Raises
+    ------
+    SsmkitError
+        When data or arguments cannot be what was meant; it says what to type instead.
+
+    Notes
+    -----
+    Boundaries lie at ``a`` and ``-a`` (half the separation), the start at ``-a + 2 a z``, noise has
+    unit variance a second, and the upper boundary is response 1: the conventions of
+    ssm-simulators (Fengler, Govindarajan, Chen and Frank, 2021).
+
+    Examples
+    --------
+    >>> import ssmkit
+    >>> data = ssmkit.simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=200, random_state=0)
+    >>> model = ssmkit.HSSM(data, a=1.5, z=0.5, t=0.3)
+    >>> traces = model.sample(draws=200, tune=200, chains=2, random_seed=0, progressbar=False)
+    """
+
+    supported_models: ClassVar[tuple[str, ...]] = list_models()
+
+    def __init__(
+        self,
+        data: pd.DataFrame,
+        model: str = "ddm",
+        include: Sequence[Mapping[str, Any] | Param] | None = None,
+        loglik: Any = None,
+        loglik_kind: str | None = None,
+        p_outlier: float | Mapping[str, Any] | Prior | None = 0.05,
+        lapse: Mapping[str, Any] | Prior | None = None,
+        choices: Sequence[int] | None = None,
+        **params: Any,
+    ) -> None:
+        spec = ModelSpec.build(
+            data,
+            model,
+            include=include,
+            loglik=loglik,
+            loglik_kind=loglik_kind,
+            p_outlier=p_outlier,
+            lapse=lapse,
+            choices=choices,
+            params=params,
+        )
+        self._start(spec, data)
+
+    def _start(self, spec: ModelSpec, data: pd.DataFrame) -> None:
+        lapses = spec.lapse is not None
+        report(check_data(data, spec.model, lapses=lapses), stacklevel=4)
+        report(spec.validate(data), stacklevel=4)
+        self.spec = spec
+        self.data = data
+
+    @classmethod
+    def from_spec(cls, spec: ModelSpec, data: pd.DataFrame) -> Self:
+        """Make the model that a spec describes.
+
+        Parameters
+        ----------
+        spec
+            From another model's ``.spec``, or from ``ModelSpec.from_json``.
+        data
+            As for :class:`HSSM`.
+
+        Returns
+        -------
+        HSSM
+
+        Examples
+        --------
+        >>> import ssmkit
+        >>> data = ssmkit.simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=50, random_state=0)
+        >>> ssmkit.HSSM.from_spec(ssmkit.HSSM(data, a=1.5).spec, data).spec.params[1].prior
+        1.5
+        """
+        self = cls.__new__(cls)
+        self._start(spec, data)
+        return self
+
+    @property
+    def model_name(self) -> str:
+        """Name of the model."""
+        return self.spec.model
+
+    @property
+    def loglik_kind(self) -> str:
+        """Kind of likelihood that is used."""
+        return self.spec.kind
+
+    def __repr__(self) -> str:
+        return summary_text(self.spec, len(self.data))
+
+    def _repr_html_(self) -> str:
+        return summary_html(self.spec, len(self.data))
+
+    def to_code(self) -> str:
+        """Return the Python expression that builds this model from ``data``."""
+        return self.spec.to_code()
+
+    def graph(self) -> Any:
+        """Return a picture of the model: Graphviz's where ``dot`` is installed, else text.
+
+        Returns
+        -------
+        graphviz.Digraph or TextGraph
+            Both show themselves in a notebook.
+        """
+        from ssmkit.inference.picture import picture
+
+        return picture(self.pymc_model, self.spec, len(self.data))
+
+    @cached_property
+    def pymc_model(self) -> Any:
+        """The PyMC model, as sampled; free variables are the free parameters."""
+        from ssmkit.inference.graph import build
+
+        return build(self.spec, self.data)
