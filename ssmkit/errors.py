@@ -45,7 +45,8 @@ class SsmkitError(ValueError):
     Parameters
     ----------
     problems
-        At least one :class:`Problem`.
+        At least one :class:`Problem`; or a text, when a library makes the error anew from its text,
+        and ``problems`` is then empty.
 
     Examples
     --------
@@ -56,9 +57,17 @@ class SsmkitError(ValueError):
     "type model='ddm'"
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        if isinstance(problems, str):
+            # PyTensor does so with what a person's likelihood raised.
+            self.problems: tuple[Problem, ...] = ()
+            super().__init__(problems)
+        else:
+            self.problems = tuple(problems)
+            super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.problems or str(self),)
 
 
 class SsmkitWarning(UserWarning):

@@ -1,5 +1,7 @@
 """Problems teach: what was found, where, what to type instead."""
 
+import pickle
+
 import pytest
 
 from ssmkit.errors import Problem, SsmkitError, SsmkitWarning, did_you_mean, refuse, report, warn
@@ -20,6 +22,18 @@ def test_errors_are_raised_together_and_warnings_do_not_stop():
     assert caught.value.problems == (bad, worse)
     with pytest.warns(SsmkitWarning, match="g: h"):
         report([mild])
+
+
+def test_an_error_survives_the_way_between_processes():
+    error = SsmkitError([Problem("a", "b", "c")])
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (again.problems, str(again)) == (error.problems, str(error))
+
+
+def test_an_error_that_a_library_makes_anew_keeps_its_text():
+    text = "a: b. To fix it: c\nApply node that caused the error: ..."
+    again = pickle.loads(pickle.dumps(SsmkitError(text)))  # noqa: S301 - our own
+    assert (again.problems, str(again)) == ((), text)
 
 
 def test_a_warning_points_at_the_place_and_the_way_out():

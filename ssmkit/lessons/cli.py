@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _print_notes()
             given.run(given)
     except SsmkitError as error:
-        for problem in error.problems:
-            print(f"ssmkit: {problem}", file=sys.stderr)
+        for line in str(error).splitlines():
+            print(f"ssmkit: {line}", file=sys.stderr)
         return 1
     return 0
 
