@@ -131,6 +131,34 @@ def ancestors(outputs: list) -> Iterator[Any]:
     return walk(outputs)
 
 
+def bambi_components(model: Any) -> Mapping[str, Any]:
+    """Return the components of a Bambi model by the names of their parameters."""
+    return model._components if hasattr(model, "_components") else model.components  # noqa: SLF001
+
+
+def bambi_noncentered(wanted: list[bool | Mapping[str, bool]]) -> bool:
+    """Return the one parametrisation of group effects that older versions of Bambi can have."""
+    flat = {x for one in wanted for x in (one.values() if isinstance(one, Mapping) else [one])}
+    if len(flat) > 1 and not bambi_mixes_parametrisations():
+        from ssmkit.errors import refuse
+
+        refuse(
+            "noncentered",
+            "the installed Bambi knows one parametrisation for all group effects",
+            "write noncentered=True or False, or pip install -U 'bambi>=0.21'",
+        )
+    return next(iter(flat)) if len(flat) == 1 else True
+
+
+def bambi_mixes_parametrisations() -> bool:
+    """Whether a group term of the installed Bambi may have a parametrisation of its own."""
+    import inspect
+
+    import bambi
+
+    return "noncentered" in inspect.signature(bambi.Prior.__init__).parameters
+
+
 def equal_graphs(left: list, right: list, left_inputs: list, right_inputs: list) -> bool:
     """Whether two PyTensor graphs compute the same outputs from their inputs."""
     try:
@@ -143,6 +171,7 @@ def equal_graphs(left: list, right: list, left_inputs: list, right_inputs: list)
 def build_traces(
     groups: Mapping[str, Mapping[str, np.ndarray]],
     dims: Mapping[str, list[str]] | None = None,
+    coords: Mapping[str, np.ndarray] | None = None,
     attrs: Mapping[str, Any] | None = None,
 ) -> Any:
     """Make the trace object of the installed ArviZ: DataTree on 1.x, InferenceData on 0.x.
@@ -162,7 +191,10 @@ def build_traces(
             arrays[variable] = ([*sample, *own], np.asarray(values))
         datasets[name] = xr.Dataset(arrays)
         sizes = datasets[name].sizes
-        datasets[name] = datasets[name].assign_coords({dim: np.arange(sizes[dim]) for dim in sizes})
+        known = coords or {}
+        datasets[name] = datasets[name].assign_coords(
+            {dim: known.get(dim, np.arange(sizes[dim])) for dim in sizes}
+        )
         datasets[name].attrs["created_at"] = datetime.now(UTC).isoformat()
     datasets[next(iter(datasets))].attrs.update(attrs or {})
     if not _arviz_is_old():

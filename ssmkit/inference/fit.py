@@ -3,7 +3,7 @@
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -65,6 +65,7 @@ def fit(
     settings: Settings,
     extra: Mapping[str, Any],
     *,
+    params: Sequence[str] = (),
     gradient: bool = True,
 ) -> Any:
     """Sample a model and return its traces.
@@ -81,6 +82,8 @@ def fit(
         What the person asked.
     extra
         Other keywords of ``sample``; those that no sampler of ours takes are ignored with a note.
+    params
+        Parameters in the order in which the traces have them.
     gradient
         Whether the likelihood has one.
 
@@ -121,7 +124,7 @@ def fit(
         "versions": " ".join(f"{name}={version(name)}" for name in ("ssmkit", "pymc", "jax"))
         + f" python={platform.python_version()}",
     }
-    traces = assemble([rv.name for rv in model.free_RVs], posterior, stats, observed, attrs)
+    traces = assemble(model, params, posterior, stats, observed, attrs)
     chains, kept = next(iter(posterior.values())).shape[:2]
     if wanted and fits_in_memory(chains, kept, len(observed)):
         values = trial_log_likelihood(model, posterior, lifted)
@@ -172,8 +175,7 @@ def _own(
         **extra,
     )
     values = over_draws("constrained", program, data, drawn.positions, program.size)
-    names = [rv.name for rv in model.free_RVs]
-    return dict(zip(names, values, strict=True)), drawn.stats, drawn.partial
+    return dict(zip(program.names, values, strict=True)), drawn.stats, drawn.partial
 
 
 def _understood(sampler: str, extra: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ssmkit.data import ez_ddm
 from ssmkit.errors import refuse
+from ssmkit.inference.variables import shape_of
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec import Prior, Resolved
 
@@ -88,16 +89,14 @@ def unconstrained(model: Any, values: dict[str, Any]) -> np.ndarray:
 
     moved = []
     for rv in model.free_RVs:
-        value = pt.as_tensor(np.broadcast_to(np.asarray(values[rv.name], float), _shape(rv)))
+        value = pt.as_tensor(
+            np.broadcast_to(np.asarray(values[rv.name], float), shape_of(model, rv))
+        )
         transform = model.rvs_to_transforms[rv]
         moved.append(value if transform is None else transform.forward(value, *rv.owner.inputs))
     # Some logarithms of some numbers: to compile them would take longer than to fit the model.
     function = pytensor.function([], moved, mode=Mode(linker="py", optimizer=None))
     return np.concatenate([np.ravel(x).astype(float) for x in function()])
-
-
-def _shape(rv: Any) -> tuple[int, ...]:
-    return tuple(int(n) for n in rv.type.shape)
 
 
 def density(program: Any, data: list[np.ndarray]) -> Any:

@@ -12,7 +12,7 @@ from ssmkit.spec import Prior
 Bounds = tuple[float, float]
 
 
-def variable(name: str, prior: Prior, bounds: Bounds) -> Any:
+def variable(name: str, prior: Prior, bounds: Bounds, dims: Any = None) -> Any:
     """Add a free variable to the PyMC model in context.
 
     Parameters
@@ -23,6 +23,8 @@ def variable(name: str, prior: Prior, bounds: Bounds) -> Any:
         What the person asked for, or the default.
     bounds
         Interval to which the prior is truncated where it reaches beyond.
+    dims
+        Dimensions of the variable, for a term of several coefficients.
 
     Returns
     -------
@@ -36,7 +38,7 @@ def variable(name: str, prior: Prior, bounds: Bounds) -> Any:
     """
     lower, upper = _cut(prior, bounds)
     if lower is None and upper is None:
-        return getattr(pm, prior.name)(name, **prior.args)
+        return getattr(pm, prior.name)(name, **prior.args, dims=dims)
     if prior.name == "Uniform":
         # The same density, without the arithmetic of a truncation.
         low, high = prior.args["lower"], prior.args["upper"]
@@ -44,12 +46,13 @@ def variable(name: str, prior: Prior, bounds: Bounds) -> Any:
             name,
             lower=low if lower is None else max(low, lower),
             upper=high if upper is None else min(high, upper),
+            dims=dims,
         )
     if prior.name == "Normal":
-        return pm.TruncatedNormal(name, **prior.args, lower=lower, upper=upper)
+        return pm.TruncatedNormal(name, **prior.args, lower=lower, upper=upper, dims=dims)
     try:
         plain = getattr(pm, prior.name).dist(**prior.args)
-        return pm.Truncated(name, plain, lower=lower, upper=upper)
+        return pm.Truncated(name, plain, lower=lower, upper=upper, dims=dims)
     except NotImplementedError:
         refuse(
             f"params.{name}.prior",

@@ -16,6 +16,7 @@ from pytensor.graph.basic import Constant
 from pytensor.graph.replace import graph_replace
 
 from ssmkit._compat import ancestors, equal_graphs, quiet_truncation
+from ssmkit.inference.variables import shape_of, visible
 
 MAX_PROGRAMS = 32
 # Below this size a constant may be a shape, which has to stay one; to compile for so few trials
@@ -31,17 +32,20 @@ class Program:
     ----------
     shapes
         Shapes of the free variables.
+    names
+        Names of the visible variables, see :func:`ssmkit.inference.variables.visible`.
     graph
         The lifted outputs and their inputs, to compare with those of another model.
     log_density
         Flat unconstrained position and data to the log density of both.
     constrained
-        Flat unconstrained position and data to the free variables on their natural scale.
+        Flat unconstrained position and data to the visible variables on their natural scale.
     pointwise
-        Free variables on their natural scale and data to the log-likelihood of each trial.
+        Visible variables on their natural scale and data to the log-likelihood of each trial.
     """
 
     shapes: tuple[tuple[int, ...], ...]
+    names: tuple[str, ...]
     graph: tuple[list, list]
     log_density: Callable[[Any, list], Any]
     constrained: Callable[[Any, list], list]
@@ -75,7 +79,8 @@ def lift(model: pm.Model, n_obs: int) -> tuple[Program, list[np.ndarray]]:
         The values of the lifted constants.
     """
     naturals, each = trial_log_density(model)
-    outputs = [model.logp(), each, *model.replace_rvs_by_values(model.free_RVs)]
+    shown = visible(model)
+    outputs = [model.logp(), each, *model.replace_rvs_by_values(shown)]
     constants = [
         variable
         for variable in ancestors(outputs)
@@ -88,19 +93,20 @@ def lift(model: pm.Model, n_obs: int) -> tuple[Program, list[np.ndarray]]:
     for program in _PROGRAMS:
         if _same(program.graph, lifted, arguments):
             return program, data
-    program = _build(lifted, list(model.value_vars), naturals, inputs)
+    shapes = tuple(shape_of(model, rv) for rv in model.free_RVs)
+    program = _build(shapes, tuple(x.name for x in shown), lifted, arguments)
     _PROGRAMS.append(program)
     del _PROGRAMS[:-MAX_PROGRAMS]
     return program, data
 
 
 def trial_log_density(model: pm.Model) -> tuple[list, Any]:
-    """Return inputs for the free variables on their natural scale, and each trial's log density."""
+    """Return inputs for the visible variables, and the log density of each trial in their terms."""
     observed = model.observed_RVs[0]
-    naturals = [rv.type(name=rv.name) for rv in model.free_RVs]
+    shown = visible(model)
+    naturals = [variable.type(name=variable.name) for variable in shown]
     each = pm.logp(observed, model.rvs_to_values[observed])
-    replacements = dict(zip(model.free_RVs, naturals, strict=True))
-    return naturals, graph_replace(each, replacements, strict=False)
+    return naturals, graph_replace(each, dict(zip(shown, naturals, strict=True)), strict=False)
 
 
 def _same(graph: tuple[list, list], outputs: list, arguments: list) -> bool:
@@ -112,10 +118,11 @@ def _same(graph: tuple[list, list], outputs: list, arguments: list) -> bool:
     )
 
 
-def _build(outputs: list, values: list, naturals: list, inputs: list) -> Program:
+def _build(shapes: tuple, names: tuple[str, ...], outputs: list, arguments: list) -> Program:
     import jax.numpy as jnp
 
-    shapes = tuple(tuple(int(n) for n in value.type.shape) for value in values)
+    values, rest = arguments[: len(shapes)], arguments[len(shapes) :]
+    naturals, inputs = rest[: len(names)], rest[len(names) :]
     with quiet_truncation():
         total, *constrained = (
             get_jaxified_graph(inputs=[*values, *inputs], outputs=[output])
@@ -133,7 +140,8 @@ def _build(outputs: list, values: list, naturals: list, inputs: list) -> Program
 
     return Program(
         shapes=shapes,
-        graph=(outputs, [*values, *naturals, *inputs]),
+        names=names,
+        graph=(outputs, arguments),
         log_density=lambda position, data: jnp.sum(total(*split(position), *data)[0]),
         constrained=lambda position, data: [f(*split(position), *data)[0] for f in constrained],
         pointwise=lambda natural, data: each(*natural, *data)[0],

@@ -10,6 +10,7 @@ import pymc as pm
 
 from ssmkit._compat import group, x64
 from ssmkit.errors import did_you_mean, refuse
+from ssmkit.inference.variables import visible
 
 NAMES = ("numpyro", "nutpie", "pymc", "blackjax")
 # The names that the field's tutorials use.
@@ -108,7 +109,7 @@ def run(sampler: str, model: pm.Model, start: Mapping[str, Any], request: Reques
         warnings.filterwarnings("ignore", category=FutureWarning)
         warnings.filterwarnings("ignore", category=DeprecationWarning)
         traces = _RUNNERS[sampler](model, start, request)
-    names = [rv.name for rv in model.free_RVs]
+    names = [variable.name for variable in visible(model)]
     posterior = group(traces, "posterior")
     stats = group(traces, "sample_stats")
     return Result(

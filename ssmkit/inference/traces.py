@@ -1,6 +1,6 @@
 """From draws to the traces a person reads: groups, names and order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,17 @@ import pymc as pm
 from ssmkit._compat import build_traces, group, set_group
 from ssmkit.errors import warn
 from ssmkit.inference.program import Program, over_draws, trial_log_density
+from ssmkit.inference.variables import TRIALS as OBS
+from ssmkit.inference.variables import coordinates, visible
 
 RESPONSE = "rt,response"
-OBS = "__obs__"
 # Above this many values the log-likelihood group would fill a laptop's memory.
 MAX_LOG_LIKELIHOOD = 2e8
 
 
 def assemble(
-    names: list[str],
+    model: pm.Model,
+    params: Sequence[str],
     posterior: Mapping[str, np.ndarray],
     stats: Mapping[str, np.ndarray],
     observed: np.ndarray,
@@ -27,10 +29,12 @@ def assemble(
 
     Parameters
     ----------
-    names
-        Free parameters in the order of the model.
+    model
+        The PyMC model.
+    params
+        Parameters in the order of the model.
     posterior
-        Draws of each on its natural scale, (chains, draws, ...).
+        Draws of each visible variable on its natural scale, (chains, draws, ...).
     stats
         Sampler statistics, (chains, draws).
     observed
@@ -47,12 +51,15 @@ def assemble(
     if "n_steps" in stats and "tree_depth" not in stats:
         steps = np.maximum(np.asarray(stats["n_steps"]), 1)
         stats["tree_depth"] = np.floor(np.log2(steps)).astype(int) + 1
+    shown = visible(model, params)
+    dims, coords = coordinates(model, shown)
     groups = {
-        "posterior": {name: posterior[name] for name in names},
+        "posterior": {x.name: posterior[x.name] for x in shown},
         "sample_stats": stats,
         "observed_data": {RESPONSE: observed},
     }
-    return build_traces(groups, dims={RESPONSE: [OBS, "rt_response"]}, attrs=attrs)
+    dims |= {RESPONSE: [OBS, "rt_response"]}
+    return build_traces(groups, dims=dims, coords=coords, attrs=attrs)
 
 
 def add_log_likelihood(traces: Any, values: np.ndarray) -> None:
@@ -85,7 +92,7 @@ def trial_log_likelihood(
     model
         The PyMC model.
     posterior
-        Draws of its free variables on their natural scale, (chains, draws, ...).
+        Draws of its visible variables on their natural scale, (chains, draws, ...).
     lifted
         The model as a program with its data; None for a likelihood that JAX cannot evaluate.
 
@@ -94,14 +101,14 @@ def trial_log_likelihood(
     ndarray
         (chains, draws, n).
     """
-    draws = [np.asarray(posterior[rv.name], float) for rv in model.free_RVs]
+    draws = [np.asarray(posterior[x.name], float) for x in visible(model)]
     if lifted is not None:
         n_obs = model.observed_RVs[0].type.shape[0]
         return over_draws("pointwise", *lifted, draws, n_obs)
     import pytensor
 
     inputs, each = trial_log_density(model)
-    call = pytensor.function(inputs, each)
+    call = pytensor.function(inputs, each, on_unused_input="ignore")
     chains, kept = draws[0].shape[:2]
     rows = [call(*(x[c, d] for x in draws)) for c in range(chains) for d in range(kept)]
     return np.stack(rows).reshape(chains, kept, -1)

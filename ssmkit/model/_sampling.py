@@ -86,6 +86,7 @@ class Sampling:
             self._observed,
             settings,
             kwargs,
+            params=[*self.spec.config.list_params, "p_outlier"],
             gradient=self.spec.kind != "blackbox",
         )
         return self._traces

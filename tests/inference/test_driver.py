@@ -19,6 +19,7 @@ def gaussian(size=3):
 
     return Program(
         shapes=((),) * size,
+        names=tuple("abc"),
         graph=([], []),
         log_density=log_density,
         constrained=lambda position, data: list(position),
