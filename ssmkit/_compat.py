@@ -197,8 +197,15 @@ def build_traces(
         )
         datasets[name].attrs["created_at"] = datetime.now(UTC).isoformat()
     datasets[next(iter(datasets))].attrs.update(attrs or {})
+    return from_datasets(datasets)
+
+
+def from_datasets(datasets: Mapping[str, Any]) -> Any:
+    """Return the trace object of the installed ArviZ, a group for each xarray Dataset."""
     if not _arviz_is_old():
-        return xr.DataTree.from_dict(datasets)
+        import xarray as xr
+
+        return xr.DataTree.from_dict(dict(datasets))
     from arviz import InferenceData
 
     return InferenceData(**datasets)
@@ -208,6 +215,12 @@ def _arviz_is_old() -> bool:
     from importlib.metadata import version
 
     return version("arviz").startswith("0.")
+
+
+def groups(traces: Any) -> tuple[str, ...]:
+    """Return the names of the groups of traces."""
+    names = traces.children if hasattr(traces, "children") else traces.groups()
+    return tuple(str(name) for name in names)
 
 
 def group(traces: Any, name: str) -> Any:

@@ -69,5 +69,6 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     found -= {"ssmkit", *sys.stdlib_module_names, *OPTIONAL}
     found = {INSTALLED_AS.get(name, name).lower() for name in found}
     assert found - declared == set()
-    # PyMC draws with graphviz, tqdm with ipywidgets in a notebook; pathos is held back for Colab.
-    assert declared - found <= {"graphviz", "ipywidgets", "pathos"}
+    # PyMC draws with graphviz, tqdm with ipywidgets in a notebook, xarray writes with h5netcdf;
+    # pathos is held back for Colab.
+    assert declared - found <= {"graphviz", "h5netcdf", "h5py", "ipywidgets", "pathos"}

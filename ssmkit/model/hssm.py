@@ -1,7 +1,8 @@
 """HSSM: a spec and data, made into a model that is sampled, summarised and drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import pandas as pd
@@ -9,12 +10,13 @@ import pandas as pd
 from ssmkit.data import check_data
 from ssmkit.errors import report
 from ssmkit.model._predicting import Predicting
+from ssmkit.model._reading import Reading
 from ssmkit.model._sampling import Sampling
 from ssmkit.modelconfig import list_models
 from ssmkit.spec import ModelSpec, Param, Prior, summary_html, summary_text
 
 
-class HSSM(Sampling, Predicting):
+class HSSM(Sampling, Predicting, Reading):
     """A Bayesian sequential sampling model of choices and reaction times.
 
     Parameters
@@ -118,6 +120,44 @@ class HSSM(Sampling, Predicting):
         """
         self = cls.__new__(cls)
         self._start(spec, data)
+        return self
+
+    @classmethod
+    def load(cls, folder: str | Path, loglik: Callable | None = None) -> Self:
+        """Return the model that ``.save(folder)`` kept, with its data and traces.
+
+        Parameters
+        ----------
+        folder
+            The folder. Nothing in it is run.
+        loglik
+            The Python function that was the likelihood, for a model that had one.
+
+        Returns
+        -------
+        HSSM
+            Rows of its data are numbered from 0.
+
+        Raises
+        ------
+        SsmkitError
+            When the folder holds no model, a newer form of one, or files that are missing or
+            changed.
+
+        Examples
+        --------
+        >>> import tempfile, ssmkit
+        >>> data = ssmkit.simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=50, random_state=0)
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     folder = ssmkit.HSSM(data, a=1.5).save(f"{place}/fit")
+        ...     ssmkit.HSSM.load(folder).to_code()
+        'HSSM(data, a=1.5)'
+        """
+        from ssmkit.inference import storage
+
+        saved = storage.read(folder, loglik)
+        self = cls.from_spec(saved.spec, saved.data)
+        self._traces = saved.traces
         return self
 
     @property
