@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pymc as pm
@@ -10,7 +9,7 @@ import pymc as pm
 from ssmkit.spec import ModelSpec
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TextGraph:
     """The graph of a model as text, shown by itself in a notebook and a terminal."""
 
@@ -18,9 +17,6 @@ class TextGraph:
 
     def __repr__(self) -> str:
         return self.text
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.text)}</pre>"
 
 
 def picture(model: Any, spec: ModelSpec, n_obs: int) -> Any:
@@ -52,7 +48,7 @@ def picture(model: Any, spec: ModelSpec, n_obs: int) -> Any:
     ]
     if spec.lapse is not None and all(item.name != "p_outlier" for item in items):
         lines.append(f"  {'p_outlier':<{width}}  = {spec.lapse.p}")
-    arrow = "  " + " " * width + "  |"
+    arrow = "  " + " " * width + "  ↓"
     end = f"  rt,response  ~ {spec.model}({', '.join(i.name for i in items)})   n = {n_obs}"
     note = "(install Graphviz's program dot to see this as a picture)"
-    return TextGraph("\n".join([*lines, arrow, arrow.replace("|", "v"), end, "", note]))
+    return TextGraph("\n".join([*lines, arrow, end, "", note]))
