@@ -254,6 +254,20 @@ def set_group(traces: Any, name: str, dataset: Any) -> None:
     traces.add_groups({name: dataset})
 
 
+def convergence(posterior: Any) -> dict[str, Any]:
+    """Return R-hat and effective draws, each an xarray Dataset like the posterior's variables."""
+    import arviz
+
+    # A chain that does not move divides by zero, and its NaN or infinity says what it should.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return {
+            # A single chain has no R-hat; ArviZ would log that for each variable.
+            "r_hat": arviz.rhat(posterior) if posterior.sizes["chain"] > 1 else None,
+            "ess_bulk": arviz.ess(posterior, method="bulk"),
+            "ess_tail": arviz.ess(posterior, method="tail"),
+        }
+
+
 def summary(traces: Any, **kwargs: Any) -> Any:
     """Return ArviZ's summary table of traces."""
     import arviz

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
+    from ssmkit.inference.diagnosis import Diagnosis
     from ssmkit.spec import ModelSpec
 
 
@@ -16,6 +17,24 @@ class Reading:
     data: pd.DataFrame
     traces: Any
     _traces: Any
+
+    def diagnose(self) -> "Diagnosis":
+        """Say in plain words what the fit can be trusted with, and what to type next.
+
+        Returns
+        -------
+        Diagnosis
+            Shows itself; ``.ok`` says whether the draws can be used, ``.problems`` what was found,
+            ``.table`` the estimates with R-hat and effective draws.
+
+        Raises
+        ------
+        SsmkitError
+            Before ``sample()``.
+        """
+        from ssmkit.inference.diagnosis import diagnose
+
+        return diagnose(self.traces, self.spec)
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Save the model, its data and its traces in a folder; :meth:`HSSM.load` reads them.
