@@ -12,6 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "data": ["check_data", "code_responses", "ez_ddm", "load_data"],
         "errors": ["Problem", "SsmkitError", "SsmkitWarning"],
+        "inference.compare": ["compare"],
         "model": ["HSSM"],
         "modelconfig": ["get_default_model_config", "list_models"],
         "plots": [

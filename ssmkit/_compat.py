@@ -268,6 +268,27 @@ def convergence(posterior: Any) -> dict[str, Any]:
         }
 
 
+def pointwise_loo(traces: Any, variable: str) -> dict[str, Any]:
+    """Return ArviZ's leave-one-out estimate of each trial of a log-likelihood.
+
+    The keys are ``elpd`` and ``pareto_k`` (both arrays), ``p``, and ``good_k``, up to which a
+    Pareto k is good enough.
+    """
+    import arviz
+
+    with warnings.catch_warnings():
+        # It warns of large Pareto k without a name of the model; who asks says it with one.
+        warnings.simplefilter("ignore")
+        found = arviz.loo(traces, var_name=variable, pointwise=True)
+    old = hasattr(found, "loo_i")
+    return {
+        "elpd": np.ravel(found.loo_i if old else found.elpd_i),
+        "p": float(found.p_loo if old else found.p),
+        "pareto_k": np.ravel(found.pareto_k),
+        "good_k": float(found.good_k),
+    }
+
+
 def summary(traces: Any, **kwargs: Any) -> Any:
     """Return ArviZ's summary table of traces."""
     import arviz
