@@ -1,4 +1,4 @@
-"""What is asked: priors, parameters, lapses and the whole model, as frozen plain values.
+"""What is asked: priors, parameters, formulas, lapses and the whole model, as frozen plain values.
 
 A spec knows nothing of widgets or samplers. It is read from what a person typed, checked against
 the registry and the data, written to JSON and Python, and printed.
@@ -11,9 +11,11 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "html": ["summary_html"],
         "lapse": ["Lapse"],
+        "links": ["Link"],
         "model_spec": ["ModelSpec"],
         "param": ["Param"],
         "prior": ["Prior"],
+        "regression": ["Regression"],
         "resolved": ["Resolved"],
         "text": ["summary_text"],
         "values": ["Column", "Vector"],

@@ -8,7 +8,18 @@ from ssmkit.errors import did_you_mean, refuse
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.spec.param import Param
 
-_SETTINGS = ("include", "loglik_kind", "p_outlier", "lapse", "choices")
+_SETTINGS = (
+    "include",
+    "loglik_kind",
+    "p_outlier",
+    "lapse",
+    "choices",
+    "global_formula",
+    "link_settings",
+    "prior_settings",
+    "extra_namespace",
+    "noncentered",
+)
 
 
 def read_params(
@@ -41,7 +52,7 @@ def read_params(
     --------
     >>> from ssmkit.modelconfig import get_config
     >>> read_params(get_config("ddm"), None, {"z": 0.5}, None)
-    (Param(name='z', prior=0.5, bounds=None),)
+    (Param("z", prior=0.5),)
     """
     if include is not None and not isinstance(include, list | tuple):
         refuse("include", "it is no list", 'write include=[{"name": "v", "prior": ...}]')

@@ -1,6 +1,6 @@
 """The whole model that is asked for, as one frozen value."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -8,14 +8,19 @@ from ssmkit.errors import Problem, refuse
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 from ssmkit.modelconfig.registry import get_config
 from ssmkit.spec.arguments import check_choices, check_name, likelihood_kind, read_params
+from ssmkit.spec.defaults import natural_prior
+from ssmkit.spec.formula import names
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
+from ssmkit.spec.regression import Regression, resolve_regression
 from ssmkit.spec.resolved import Resolved, resolve
+from ssmkit.spec.settings import check_settings, expand_formula, read_noncentered
+from ssmkit.spec.written import Written
 
 
 @dataclass(frozen=True)
-class ModelSpec:
+class ModelSpec(Written):
     """A model, its parameters and its lapses, as a person asked for them.
 
     Parameters
@@ -32,6 +37,18 @@ class ModelSpec:
     loglik
         A Python function to be the likelihood, which is then of the kind ``"blackbox"``; None for
         the model's own. A spec with a function cannot be written down.
+    link_settings
+        ``"log_logit"`` gives every regression of a bounded parameter a link onto its bounds; None
+        the identity.
+    prior_settings
+        ``"safe"`` for the priors that the field's users know, ``"scaled"`` for priors on the
+        natural scale with slopes for one standard deviation of their predictor, None to leave the
+        terms of regressions to Bambi.
+    noncentered
+        Whether effects of groups are estimated as multiples of their standard deviation: for all,
+        or by parameter, ``{"v": False}``, or by term, ``{"v": {"1|participant": False}}``.
+    extra_namespace
+        Names in formulas that are no columns; their values are given to ``HSSM``.
 
     Raises
     ------
@@ -52,6 +69,10 @@ class ModelSpec:
     params: tuple[Param, ...] = ()
     lapse: Lapse | None = DEFAULT_LAPSE
     loglik: Callable | None = None
+    link_settings: str | None = None
+    prior_settings: str | None = "safe"
+    noncentered: bool | Mapping[str, Any] = True
+    extra_namespace: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.model, str):
@@ -69,6 +90,9 @@ class ModelSpec:
         object.__setattr__(self, "params", params)
         if self.lapse is not None and self.lapse.p == 0:
             object.__setattr__(self, "lapse", None)
+        check_settings(self.link_settings, self.prior_settings)
+        object.__setattr__(self, "noncentered", read_noncentered(config, self.noncentered))
+        object.__setattr__(self, "extra_namespace", tuple(self.extra_namespace or ()))
 
     @classmethod
     def build(
@@ -82,6 +106,11 @@ class ModelSpec:
         p_outlier: Any = 0.05,
         lapse: Any = None,
         choices: Sequence[int] | None = None,
+        global_formula: str | None = None,
+        link_settings: str | None = None,
+        prior_settings: str | None = "safe",
+        extra_namespace: Iterable[str] | None = None,
+        noncentered: bool | Mapping[str, Any] = True,
         params: Mapping[str, Any] | None = None,
     ) -> Self:
         """Return the spec that these arguments of ``HSSM`` ask for.
@@ -92,6 +121,12 @@ class ModelSpec:
             The data frame, in which the columns of fixed vectors are looked up; None without data.
         model, include, loglik, loglik_kind, p_outlier, lapse, choices
             As for ``HSSM``.
+        global_formula
+            A formula for every parameter of which nothing is asked: ``"y ~ 1 + x"``.
+        link_settings, prior_settings, noncentered
+            As for :class:`ModelSpec`.
+        extra_namespace
+            Names in formulas that are no columns, or a mapping of which the names are kept.
         params
             The other keywords of ``HSSM``: parameter to number, vector, prior, dict or Param.
 
@@ -110,9 +145,20 @@ class ModelSpec:
         >>> spec.resolved()[-1].fixed
         0.2
         """
-        spec = cls(model, loglik_kind, (), Lapse.build(p_outlier, lapse), loglik)
+        spec = cls(
+            model,
+            loglik_kind,
+            (),
+            Lapse.build(p_outlier, lapse),
+            loglik,
+            link_settings,
+            prior_settings,
+            noncentered,
+            tuple(extra_namespace or ()),
+        )
         check_choices(spec.config, choices)
-        return replace(spec, params=read_params(spec.config, include, params or {}, data))
+        given = read_params(spec.config, include, params or {}, data)
+        return replace(spec, params=expand_formula(spec.config, global_formula, given))
 
     @property
     def config(self) -> ModelConfig:
@@ -130,7 +176,7 @@ class ModelSpec:
         Examples
         --------
         >>> ModelSpec("ddm", params=(Param("a", prior=1.5), Param("v"))).asked()
-        (Param(name='a', prior=1.5, bounds=None),)
+        (Param("a", prior=1.5),)
         """
         return tuple(param for param in self.params if param != Param(param.name))
 
@@ -152,27 +198,58 @@ class ModelSpec:
         for param in self.params:
             param.require_named()
 
-    def resolved(self) -> tuple[Resolved, ...]:
+    def resolved(
+        self, data: Any = None, namespace: Mapping[str, Any] | None = None
+    ) -> tuple[Resolved | Regression, ...]:
         """Return every parameter with the defaults filled in, in the order of the model.
+
+        Parameters
+        ----------
+        data
+            The data frame. Without it, terms of formulas are read from their text alone, which does
+            not know what is categorical.
+        namespace
+            Values of ``extra_namespace``. Without them, formulas that name any of these are read
+            from their text alone.
 
         Returns
         -------
-        tuple of Resolved
-            With a last one, ``p_outlier``, when the probability of a lapse is estimated.
+        tuple of Resolved or Regression
+            Those with a ``formula`` are regressions. With a last one, ``p_outlier``, when the
+            probability of a lapse is estimated.
+
+        Raises
+        ------
+        SsmkitError
+            When a formula cannot be computed on these data.
         """
-        likelihood = self.likelihood
-        resolved = tuple(
-            resolve(
-                param,
-                Prior.from_any(likelihood.default_priors[param.name]),
-                likelihood.bounds[param.name],
-            )
-            for param in self.params
-        )
+        resolved = tuple(self._resolve(param, data, namespace) for param in self.params)
         if self.lapse is not None and isinstance(self.lapse.p, Prior):
             free = Resolved("p_outlier", None, self.lapse.p, (0.0, 1.0), default=False)
             resolved = (*resolved, free)
         return resolved
+
+    def _resolve(
+        self, param: Param, data: Any, namespace: Mapping[str, Any] | None
+    ) -> Resolved | Regression:
+        default = Prior.from_any(self.likelihood.default_priors[param.name])
+        support = self.likelihood.bounds[param.name]
+        if param.formula is None:
+            return resolve(param, natural_prior(param.name, default, self.prior_settings), support)
+        unknown = set(self.extra_namespace) - set(namespace or ())
+        if unknown and unknown & {word.split(".")[0] for word in sum(names(param.formula), ())}:
+            data = None
+        return resolve_regression(
+            param,
+            self.model,
+            default,
+            support,
+            data=data,
+            namespace=namespace,
+            link_settings=self.link_settings,
+            prior_settings=self.prior_settings,
+            noncentered=self.noncentered,
+        )
 
     def validate(self, data: Any = None) -> tuple[Problem, ...]:
         """Find what cannot work in this spec, by itself and on these data.
@@ -196,103 +273,3 @@ To fix it: fix z between 0.0 and 1.0
         from ssmkit.spec.validate import find_problems
 
         return find_problems(self, data)
-
-    def to_json(self) -> str:
-        """Return the spec as JSON, which :meth:`from_json` reads to an equal spec.
-
-        Returns
-        -------
-        str
-
-        Raises
-        ------
-        SsmkitError
-            As :meth:`require_writable`.
-
-        Examples
-        --------
-        >>> spec = ModelSpec("angle", params=(Param("theta", prior=0.2),))
-        >>> ModelSpec.from_json(spec.to_json()) == spec
-        True
-        """
-        from ssmkit.spec.json import to_json
-
-        return to_json(self)
-
-    @staticmethod
-    def from_json(text: str) -> "ModelSpec":
-        """Return the spec that :meth:`to_json` wrote.
-
-        Parameters
-        ----------
-        text
-            JSON.
-
-        Returns
-        -------
-        ModelSpec
-
-        Raises
-        ------
-        SsmkitError
-            When the text is no such JSON, has unknown keys, or asks for what does not exist.
-
-        Examples
-        --------
-        >>> ModelSpec.from_json(ModelSpec("ddm_sdv").to_json()).model
-        'ddm_sdv'
-        """
-        from ssmkit.spec.json import from_json
-
-        return from_json(text)
-
-    def to_code(self) -> str:
-        """Return the call of ``HSSM`` that builds this model, in as few arguments as it needs.
-
-        Returns
-        -------
-        str
-            A Python expression; the data frame is called ``data``.
-
-        Raises
-        ------
-        SsmkitError
-            As :meth:`require_writable`.
-
-        Examples
-        --------
-        >>> print(ModelSpec("angle", params=(Param("a", prior=1.5),), lapse=None).to_code())
-        HSSM(data, model="angle", a=1.5, p_outlier=0)
-        """
-        from ssmkit.spec.code import to_code
-
-        return to_code(self)
-
-    @staticmethod
-    def from_code(source: str) -> "ModelSpec":
-        """Return the spec of the call of ``HSSM`` in Python source, without running any of it.
-
-        Parameters
-        ----------
-        source
-            Python with one call of ``HSSM``, whose arguments are literals, ``Prior(...)``,
-            ``Param(...)``, or columns such as ``data["x"]``.
-
-        Returns
-        -------
-        ModelSpec
-
-        Raises
-        ------
-        SsmkitError
-            When there is no such call, or an argument is anything else.
-
-        Examples
-        --------
-        >>> spec = ModelSpec.from_code('model = ssmkit.HSSM(data, z=0.5)')
-        >>> spec.asked()
-        (Param(name='z', prior=0.5, bounds=None),)
-        """
-        from ssmkit.spec.read_code import from_code
-
-        return from_code(source)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from ssmkit.errors import refuse, report
-from ssmkit.modelconfig.distributions import check_arguments, get_distribution
+from ssmkit.modelconfig.distributions import check_arguments, frozen, get_distribution
 from ssmkit.spec.values import Bounds, as_bounds, as_number
 
 _EXAMPLE = '{"name": "Normal", "mu": 0.0, "sigma": 1.0}'
@@ -23,7 +23,8 @@ class Prior:
     bounds
         Interval to which the distribution is truncated, besides the bounds of the parameter.
     **args
-        The arguments of the distribution, PyMC's.
+        The arguments of the distribution, PyMC's. In the prior of a group's effects an argument may
+        be a prior itself, so that it is estimated from the groups.
 
     Raises
     ------
@@ -40,27 +41,57 @@ class Prior:
 
     name: str
     # A tuple, because a prior is a value: it can be hashed, pickled and shared between specs.
-    _args: tuple[tuple[str, float], ...]
+    _args: tuple[tuple[str, "float | Prior"], ...]
     bounds: Bounds | None
 
-    def __init__(self, name: str, bounds: Bounds | None = None, **args: float) -> None:
+    def __init__(self, name: str, bounds: Bounds | None = None, **args: "float | Prior") -> None:
         self._set(name, args, bounds, "prior")
 
     def _set(self, name: Any, args: Mapping[str, Any], bounds: Any, path: str) -> None:
         if not isinstance(name, str):
             refuse(path, f"the name of a distribution is {name!r}", f"write {_EXAMPLE}")
         row = get_distribution(name, path)
-        numbers = {arg: _number(value) for arg, value in args.items()}
+        values = {arg: _number_or_prior(x, f"{path}.{arg}") for arg, x in args.items()}
+        numbers = {
+            arg: x.stand_in(positive=arg in row.positive, path=f"{path}.{arg}")
+            if isinstance(x, Prior)
+            else x
+            for arg, x in values.items()
+        }
         report(check_arguments(name, numbers, path))
-        ordered = tuple((arg, numbers[arg]) for arg in row.args if arg in numbers)
+        ordered = tuple((arg, values[arg]) for arg in row.args if arg in values)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "_args", ordered)
         object.__setattr__(self, "bounds", as_bounds(bounds, f"{path}.bounds"))
 
     @property
-    def args(self) -> Mapping[str, float]:
+    def args(self) -> "Mapping[str, float | Prior]":
         """The arguments, in the order of the distribution's signature."""
         return MappingProxyType(dict(self._args))
+
+    @property
+    def hyperpriors(self) -> "Mapping[str, Prior]":
+        """The arguments that are priors themselves."""
+        return MappingProxyType({arg: x for arg, x in self._args if isinstance(x, Prior)})
+
+    def stand_in(self, *, positive: bool = False, path: str = "prior") -> float:
+        """Return the median, to check a distribution of which this prior is an argument.
+
+        Raises
+        ------
+        SsmkitError
+            When the argument has to be positive and this prior is not.
+        """
+        args = {arg: x.stand_in() if isinstance(x, Prior) else x for arg, x in self._args}
+        distribution = frozen(self.name, args)
+        lowest = distribution.support()[0] if self.bounds is None else self.bounds[0]
+        if positive and lowest < 0:
+            refuse(
+                path,
+                f"it has to be above 0, and its prior {self} also gives values below",
+                'write {"name": "HalfNormal", "sigma": 1.0}',
+            )
+        return float(distribution.median())
 
     @classmethod
     def from_any(cls, x: Any, path: str = "prior") -> Self:
@@ -105,10 +136,14 @@ class Prior:
         {'name': 'HalfNormal', 'sigma': 2.0}
         """
         bounds = {} if self.bounds is None else {"bounds": self.bounds}
-        return {"name": self.name, **self.args, **bounds}
+        args = {arg: x.to_dict() if isinstance(x, Prior) else x for arg, x in self._args}
+        return {"name": self.name, **args, **bounds}
 
     def __str__(self) -> str:
-        args = ", ".join(f"{arg}: {value!r}" for arg, value in self._args)
+        args = ", ".join(
+            f"{arg}: {value if isinstance(value, Prior) else repr(value)}"
+            for arg, value in self._args
+        )
         cut = "" if self.bounds is None else f" within {self.bounds}"
         return f"{self.name}({args}){cut}"
 
@@ -118,7 +153,9 @@ class Prior:
         return f'Prior("{self.name}"{args})'
 
 
-def _number(value: Any) -> Any:
+def _number_or_prior(value: Any, path: str) -> Any:
+    if isinstance(value, Mapping) or hasattr(value, "args"):
+        return Prior.from_any(value, path)
     number = as_number(value)
     return value if number is None else number
 

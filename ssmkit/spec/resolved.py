@@ -1,6 +1,7 @@
 """What a parameter is in the end, once the model's defaults have filled what was not asked."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
@@ -29,6 +30,8 @@ class Resolved:
     >>> Resolved("z", None, Prior("Beta", alpha=10, beta=10), (0.0, 1.0), default=False).truncation
     (0.0, 1.0)
     """
+
+    formula: ClassVar[None] = None
 
     name: str
     fixed: float | Column | Vector | None

@@ -71,7 +71,7 @@ def test_a_vector_without_a_name_is_refused_with_the_way_out():
         ({"params": {"a": 1}}, "json.params", "it is no list"),
         ({"params": [3]}, "json.params[0]", "3 does not name a parameter"),
         ({"params": [{"name": "vv"}]}, "params.vv", "no parameter 'vv'"),
-        ({"params": [{"name": "v", "formula": "1 + x"}]}, "params.v.formula", "regressions"),
+        ({"params": [{"name": "v", "formula": "1 x"}]}, "params.v.formula", "ends before 'x'"),
         ({"params": [{"name": "v", "prio": 1}]}, "params.v.prio", "Did you mean 'prior'?"),
         (
             {"params": [{"name": "v", "prior": {"name": "Norml"}}]},

@@ -76,7 +76,7 @@ def test_a_lapse_of_probability_0_is_no_lapse():
         ({"include": [Param("a"), Param("a")]}, "params.a: a is given twice"),
         ({"choices": [0, 1]}, "choices: ddm chooses among"),
         ({"loglik": "f"}, "loglik: 'f' is no function"),
-        ({"params": {"v": {"formula": "v ~ 1 + x"}}}, "params.v.formula: .*without regressions"),
+        ({"params": {"v": {"formula": "a ~ 1 + x"}}}, "params.v.formula: .*is about 'a'"),
     ],
 )
 def test_what_does_not_exist_is_refused(arguments, message):

@@ -9,6 +9,7 @@ from ssmkit.spec import Column, Param, Prior, Vector
 
 DATA = pd.DataFrame({"rt": [0.5, 0.7], "response": [1.0, -1.0], "drift": [0.1, 0.9]})
 NORMAL = {"name": "Normal", "mu": 0, "sigma": 1}
+HIERARCHICAL = NORMAL | {"sigma": {"name": "HalfNormal", "sigma": 1}}
 
 
 @pytest.mark.parametrize(
@@ -54,8 +55,13 @@ def test_entries_of_include(entry, param):
 @pytest.mark.parametrize(
     ("x", "path", "message"),
     [
-        ({"formula": "v ~ 1 + x"}, "params.v.formula", "without regressions"),
-        ({"prior": NORMAL, "link": "log"}, "params.v.link", "without regressions"),
+        ({"formula": "a ~ 1 + x"}, "params.v.formula", "the formula of v is about 'a'"),
+        ({"prior": NORMAL, "link": "log"}, "params.v.link", "v has a link and no formula"),
+        ({"formula": "1 + x", "link": "lg"}, "params.v.link", "Did you mean 'log'?"),
+        ({"formula": "1 + x", "prior": NORMAL}, "params.v.prior", "a prior for each term"),
+        ({"formula": "1 + x", "prior": 0.5}, "params.v.prior", "a prior for each term"),
+        ({"formula": "1 + x", "prior": {"x": "N"}}, "params.v.prior.x", "'N' is no prior"),
+        ({"prior": HIERARCHICAL}, "params.v.prior", "only effects of groups can have"),
         ({"prior": 1, "bound": (0, 1)}, "params.v.bound", "'bound'. Did you mean 'bounds'?"),
         ({**NORMAL, "bounds": (0, 1)}, "params.v.name", "this one is named 'Normal'"),
         ({"prior": {"name": "Norml"}}, "params.v.prior", "Did you mean 'Normal'?"),

@@ -90,7 +90,7 @@ def test_it_survives_pickling():
         (True, "True is no prior"),
         (Normal(), "the PreliZ Normal has no numbers yet"),
         (SimpleNamespace(name="Normal", args={"mu": 0, "s": 1}), "Normal has no argument 's'"),
-        (bambi.Prior("Normal", mu=0, sigma=bambi.Prior("HalfNormal", sigma=1)), "is no number"),
+        (bambi.Prior("Normal", mu=0, sigma=NORMAL), "has to be above 0, and its prior Normal("),
     ],
 )
 def test_what_is_no_prior_is_refused_where_it_stands(x, message):

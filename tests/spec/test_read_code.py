@@ -80,7 +80,7 @@ def test_settings_are_read():
         ("HSSM(data, a=Prior('Norml'))", "params.a", "Did you mean 'Normal'?"),
         ("HSSM(data, include=[Prior('Norml')])", "include[0]", "Did you mean 'Normal'?"),
         ("HSSM(data, v=Param('v', '1 + x'))", "code, line 1", "Param has 2 arguments without"),
-        ("HSSM(data, v={'formula': 'v ~ x'})", "params.v.formula", "without regressions"),
+        ("HSSM(data, v={'formula': 'v ~ x y'})", "params.v.formula", "it ends before 'y'"),
     ],
 )
 def test_what_is_no_literal_is_refused_where_it_stands(code, path, message):
