@@ -36,6 +36,28 @@ class Reading:
 
         return diagnose(self.traces, self.spec)
 
+    def report(self, format: str = "markdown") -> str:  # noqa: A002 - reads as it is typed
+        """Return what a paper says of the fit: a Methods paragraph and a table of results.
+
+        Parameters
+        ----------
+        format
+            ``"markdown"`` or ``"latex"``.
+
+        Returns
+        -------
+        str
+            It says in brackets when the draws should not be used.
+
+        Raises
+        ------
+        SsmkitError
+            Before ``sample()``, or for another format.
+        """
+        from ssmkit.inference.report import report
+
+        return report(self.traces, self.spec, len(self.data), format)
+
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Save the model, its data and its traces in a folder; :meth:`HSSM.load` reads them.
 
