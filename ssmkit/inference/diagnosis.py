@@ -75,7 +75,7 @@ class Diagnosis:
         )
 
 
-def diagnose(traces: Any, spec: ModelSpec) -> Diagnosis:
+def diagnose(traces: Any, spec: ModelSpec, data: pd.DataFrame | None = None) -> Diagnosis:
     """Judge a fit: the sampler's work, then what the data could tell.
 
     Parameters
@@ -84,6 +84,8 @@ def diagnose(traces: Any, spec: ModelSpec) -> Diagnosis:
         InferenceData or DataTree of any ArviZ.
     spec
         The model that was fitted.
+    data
+        Its data; without them the terms of formulas are read from their text alone.
 
     Returns
     -------
@@ -107,7 +109,7 @@ def diagnose(traces: Any, spec: ModelSpec) -> Diagnosis:
     problems = sampler_problems(traces, table)
     if all(problem.severity != "error" for problem in problems):
         # Of draws that are not the posterior's there is nothing to say about the posterior.
-        problems += identification_problems(traces, spec)
+        problems += identification_problems(traces, spec, data)
     problems.sort(key=lambda problem: problem.severity != "error")
     return Diagnosis(tuple(problems), _numbers(traces, table), table)
 

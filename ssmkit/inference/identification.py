@@ -18,7 +18,7 @@ VARIABILITIES = ("sv", "sz", "st")
 GRID = 2000
 
 
-def identification_problems(traces: Any, spec: ModelSpec) -> list[Problem]:
+def identification_problems(traces: Any, spec: ModelSpec, data: Any = None) -> list[Problem]:
     """Find what the posterior owes to the prior, to a bound, or to another parameter.
 
     Parameters
@@ -27,6 +27,8 @@ def identification_problems(traces: Any, spec: ModelSpec) -> list[Problem]:
         InferenceData or DataTree.
     spec
         The model that was fitted.
+    data
+        Its data frame; without it the terms of formulas are read from their text alone.
 
     Returns
     -------
@@ -46,22 +48,33 @@ def identification_problems(traces: Any, spec: ModelSpec) -> list[Problem]:
         if draws[name].ndim == 2
     }
     problems = []
-    for name, prior, bounds in _priors(spec):
+    for name, prior, bounds in _priors(spec, data):
         if name in scalars:
             problems += _one(name, scalars[name], prior, bounds)
     problems += _few_errors(traces, spec)
     return problems + _trade_offs(scalars)
 
 
-def _priors(spec: ModelSpec) -> Iterator[tuple[str, Prior, tuple[float, float]]]:
+def _priors(spec: ModelSpec, data: Any) -> Iterator[tuple[str, Prior, tuple[float, float]]]:
     """Give the prior and the truncation of every variable whose prior is a distribution."""
-    for item in spec.resolved():
-        if item.fixed is None:
-            yield item.name, item.prior, item.truncation
+    for item in spec.resolved(data):
+        if item.formula is None:
+            if item.fixed is None:
+                yield item.name, item.prior, item.truncation
+            continue
+        for term, prior in item.priors.items():
+            if not isinstance(prior, Prior):
+                continue
+            if not any(isinstance(arg, Prior) for arg in prior.args.values()):
+                yield f"{item.name}_{term}", prior, prior.bounds or (-np.inf, np.inf)
+            elif isinstance(prior.args.get("sigma"), Prior):
+                yield f"{item.name}_{term}_sigma", prior.args["sigma"], (0.0, np.inf)
 
 
 def _one(name: str, draws: np.ndarray, prior: Prior, bounds: tuple[float, float]) -> list[Problem]:
     law = frozen(prior.name, prior.args)
+    ends = law.support()
+    bounds = max(bounds[0], float(ends[0])), min(bounds[1], float(ends[1]))
     mass = law.cdf(bounds[0]), law.cdf(bounds[1])
     middle = (np.arange(GRID) + 0.5) / GRID
     typical = law.ppf(mass[0] + middle * (mass[1] - mass[0]))
@@ -87,10 +100,7 @@ def _at_bound(name: str, draws: np.ndarray, bounds: tuple[float, float]) -> list
         near = float(np.mean(np.abs(draws - end) < 0.25 * draws.std()))
         if not np.isfinite(end) or near < 0.08:
             continue
-        fix = f"leave {name} out with {name}=0" if name in VARIABILITIES and end == 0 else (
-            f"if {end:g} is no limit of nature, give {name} a wider prior and bounds; "
-            f"if it is, read the interval of {name} as one-sided"
-        )  # fmt: skip
+        fix = _off_the_bound(name, end)
         problems.append(
             Problem(
                 f"params.{name}",
@@ -100,6 +110,18 @@ def _at_bound(name: str, draws: np.ndarray, bounds: tuple[float, float]) -> list
             )
         )
     return problems
+
+
+def _off_the_bound(name: str, end: float) -> str:
+    if name in VARIABILITIES and end == 0:
+        return f"leave {name} out with {name}=0"
+    if name.endswith("_sigma") and end == 0:
+        term = name.removesuffix("_sigma")
+        return f"the groups may not differ: compare with the model without the term of {term}"
+    return (
+        f"if {end:g} is no limit of nature, give {name} a wider prior and bounds; if it is, read "
+        f"the interval of {name} as one-sided"
+    )
 
 
 def _weak_variability(name: str, draws: np.ndarray) -> Problem:
@@ -139,7 +161,8 @@ def _prior_decides(name: str, draws: np.ndarray, prior: Prior, typical: np.ndarr
 def _few_errors(traces: Any, spec: ModelSpec) -> list[Problem]:
     observed = group(traces, "observed_data")
     choices = spec.config.choices
-    free = {item.name for item in spec.resolved() if item.fixed is None} & {"z", "sv"}
+    simple = [item for item in spec.resolved() if item.formula is None]
+    free = {item.name for item in simple if item.fixed is None} & {"z", "sv"}
     if observed is None or RESPONSE not in observed or len(choices) != 2 or not free:
         return []
     response = observed[RESPONSE].to_numpy()[:, 1]

@@ -35,7 +35,12 @@ _LATEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
 }
 
 
-def report(traces: Any, spec: ModelSpec, n_obs: int, format: str = "markdown") -> str:  # noqa: A002
+def report(
+    traces: Any,
+    spec: ModelSpec,
+    data: pd.DataFrame,
+    format: str = "markdown",  # noqa: A002 - reads as it is typed
+) -> str:
     """Return a Methods paragraph and a table of the estimates.
 
     Parameters
@@ -44,8 +49,8 @@ def report(traces: Any, spec: ModelSpec, n_obs: int, format: str = "markdown") -
         What sampling returned.
     spec
         The model that was fitted.
-    n_obs
-        Number of trials.
+    data
+        Its data.
     format
         ``"markdown"`` or ``"latex"``.
 
@@ -60,10 +65,11 @@ def report(traces: Any, spec: ModelSpec, n_obs: int, format: str = "markdown") -
     """
     if format not in FORMATS:
         refuse("format", f"there is no format {format!r}", 'type format="markdown" or "latex"')
-    found = diagnose(traces, spec)
+    found = diagnose(traces, spec, data)
     sentences = [
-        _model(spec, n_obs),
-        _priors(spec),
+        _model(spec, len(data)),
+        _regressions(spec),
+        _priors(spec, data),
         _lapses(spec),
         _sampling(posterior(traces).attrs, posterior(traces).sizes),
         _quality(found, group(traces, "sample_stats")),
@@ -81,11 +87,28 @@ def _model(spec: ModelSpec, n_obs: int) -> str:
     )
 
 
-def _priors(spec: ModelSpec) -> str:
-    items = spec.resolved()
-    chosen = [_prior(i) for i in items if i.fixed is None and not i.default]
-    default = [_prior(i) for i in items if i.fixed is None and i.default]
-    fixed = [f"{i.name} = {i.fixed}" for i in items if i.fixed is not None]
+def _regressions(spec: ModelSpec) -> str:
+    regressed = [item for item in spec.resolved() if item.formula is not None]
+    if not regressed:
+        return ""
+    said = [f"{item.name} ~ {item.formula} ({item.link.name} link)" for item in regressed]
+    return f"Parameters that differed between trials were regressions: {_list(said)}."
+
+
+def _priors(spec: ModelSpec, data: pd.DataFrame) -> str:
+    chosen, default, fixed = [], [], []
+    for item in spec.resolved(data):
+        if item.formula is not None:
+            for term, prior in item.priors.items():
+                name = f"{item.name}_{term}"
+                if isinstance(prior, Prior):
+                    (default if term in item.defaults else chosen).append(f"{name} ~ {prior}")
+                elif prior is not None:
+                    fixed.append(f"{name} = {prior}")
+        elif item.fixed is None:
+            (default if item.default else chosen).append(f"{item.name} ~ {item.prior}")
+        else:
+            fixed.append(f"{item.name} = {item.fixed}")
     said = []
     if chosen:
         said.append(f"We chose the priors {_list(chosen)}.")
@@ -95,10 +118,6 @@ def _priors(spec: ModelSpec) -> str:
     if fixed:
         said.append(f"Not estimated, but fixed, was {_list(fixed)}.")
     return " ".join(said)
-
-
-def _prior(item: Any) -> str:
-    return f"{item.name} ~ {item.prior}"
 
 
 def _lapses(spec: ModelSpec) -> str:

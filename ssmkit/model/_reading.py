@@ -34,7 +34,7 @@ class Reading:
         """
         from ssmkit.inference.diagnosis import diagnose
 
-        return diagnose(self.traces, self.spec)
+        return diagnose(self.traces, self.spec, self.data)
 
     def report(self, format: str = "markdown") -> str:  # noqa: A002 - reads as it is typed
         """Return what a paper says of the fit: a Methods paragraph and a table of results.
@@ -56,7 +56,7 @@ class Reading:
         """
         from ssmkit.inference.report import report
 
-        return report(self.traces, self.spec, len(self.data), format)
+        return report(self.traces, self.spec, self.data, format)
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> Path:
         """Save the model, its data and its traces in a folder; :meth:`HSSM.load` reads them.

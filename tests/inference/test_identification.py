@@ -75,3 +75,19 @@ def test_few_errors_are_told_where_something_rests_on_them(errors, told):
     assert any("responses are -1" in m for m in messages(responses=(errors, 200))) is told
     fixed = ModelSpec("ddm", params=(Param("z", prior=0.5),))
     assert messages(spec=fixed, responses=(errors, 200)) == []
+
+
+def test_the_terms_of_a_regression_are_judged_by_their_priors():
+    spec = ModelSpec("ddm", params=(Param("v", "1 + x + (1|g)"),))
+    wide = {"v_Intercept": RNG.normal(1, 0.1, SHAPE), "v_1|g_sigma": RNG.normal(0.5, 0.05, SHAPE)}
+    assert messages(wide, spec) == []
+    (found,) = messages(wide | {"v_x": RNG.normal(2, 0.05, SHAPE)}, spec)
+    assert "params.v_x.prior: prior and data disagree: Normal(mu: 0.0, sigma: 0.25)" in found
+    (found,) = messages(wide | {"v_1|g_sigma": np.abs(RNG.normal(0, 0.05, SHAPE))}, spec)
+    assert "compare with the model without the term of v_1|g" in found
+
+
+def test_the_end_of_a_uniform_prior_is_a_bound_as_well():
+    spec = ModelSpec("ddm", params=(Param("a", prior=Prior("Uniform", lower=0.3, upper=1.0)),))
+    (found,) = messages({"a": 1 - np.abs(RNG.normal(0, 0.02, SHAPE))}, spec)
+    assert "a piles up at its upper bound 1" in found

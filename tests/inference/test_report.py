@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 from inference.made import traces
 
@@ -12,11 +14,12 @@ from ssmkit.inference.report import report
 from ssmkit.spec import Lapse, ModelSpec, Param, Prior
 
 ATTRS = {"sampler": "numpyro", "tuning_steps": 500, "random_seed": 7, "versions": "ssmkit=0.1"}
+DATA = pd.DataFrame({"rt": np.full(200, 0.5), "response": 1.0, "x": np.linspace(-1.7, 1.7, 200)})
 SPEC = ModelSpec("ddm", params=(Param("v", prior=Prior("Normal", mu=0, sigma=1)),))
 
 
 def test_all_that_was_done_is_said():
-    text = report(traces(attrs=ATTRS), SPEC, 200)
+    text = report(traces(attrs=ATTRS), SPEC, DATA)
     for words in (
         "the model ddm",
         "200 trials",
@@ -43,12 +46,12 @@ def test_all_that_was_done_is_said():
     ],
 )
 def test_what_differs_is_said(spec, words):
-    assert words in report(traces(), spec, 200)
+    assert words in report(traces(), spec, DATA)
 
 
 def test_the_table_has_the_numbers_of_the_fit():
     made = traces()
-    lines = [line for line in report(made, SPEC, 200).split("\n") if line.startswith("|")]
+    lines = [line for line in report(made, SPEC, DATA).split("\n") if line.startswith("|")]
     assert len({line.count("|") for line in lines}) == 1
     table = estimates(made)
     for line, (name, row) in zip(lines[2:], table.iterrows(), strict=True):
@@ -61,7 +64,7 @@ def test_the_table_has_the_numbers_of_the_fit():
 
 def test_latex_has_nothing_that_latex_reads_as_a_command():
     values = traces()["posterior"]["v"].to_numpy()
-    text = report(traces({"v_1|g_sigma": values}), SPEC, 200, "latex")
+    text = report(traces({"v_1|g_sigma": values}), SPEC, DATA, "latex")
     assert text.count(r"\begin{") == text.count(r"\end{") == 2
     assert r"v\_1\textbar{}g\_sigma" in text
     cells = re.sub(r"\\([&%$#_{}])", "", text).replace(" & ", "")
@@ -70,13 +73,15 @@ def test_latex_has_nothing_that_latex_reads_as_a_command():
 
 
 def test_draws_that_should_not_be_used_are_not_reported_quietly():
-    text = report(traces(stats={"diverging": traces()["posterior"]["v"].to_numpy() > 0}), SPEC, 9)
+    text = report(
+        traces(stats={"diverging": traces()["posterior"]["v"].to_numpy() > 0}), SPEC, DATA
+    )
     assert "[Do not use these estimates yet." in text
 
 
 def test_another_format_is_refused():
     with pytest.raises(SsmkitError, match='format="markdown" or "latex"'):
-        report(traces(), SPEC, 200, "word")
+        report(traces(), SPEC, DATA, "word")
 
 
 def test_a_model_reports_itself(fitted):
@@ -84,3 +89,13 @@ def test_a_model_reports_itself(fitted):
     assert "2 chains of 300 draws" in text
     assert "No lapses" in text
     assert ssmkit.__version__ in text
+
+
+def test_a_regression_is_told_with_its_terms():
+    spec = ModelSpec(
+        "ddm", params=(Param("v", "1 + x", prior={"x": Prior("Normal", mu=0, sigma=1)}),)
+    )
+    text = report(traces(), spec, DATA)
+    assert "regressions: v ~ 1 + x (identity link)." in text
+    assert "We chose the priors v_x ~ Normal(mu: 0.0, sigma: 1.0)." in text
+    assert "for the rest: v_Intercept ~ " in text
