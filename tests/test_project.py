@@ -57,9 +57,10 @@ def test_badges_follow_the_version_and_keep_the_rest(tmp_path):
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_a_lesson_installs_this_version(path):
-    found = re.findall(r"ssmkit==([\w.]+)", path.read_text("utf-8"))
-    assert set(found) <= {PROJECT["version"]}
+def test_a_lesson_installs_this_version_and_on_colab_changes_nothing_else(path):
+    text = path.read_text("utf-8")
+    assert set(re.findall(r"ssmkit(?:\[\w+\])?==([\w.]+)", text)) == {PROJECT["version"]}
+    assert f"%pip install -q 'ssmkit[colab]=={PROJECT['version']}'" in text
 
 
 @pytest.mark.parametrize("requirement", requirements(PROJECT["dependencies"]), ids=str)
