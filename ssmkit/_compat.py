@@ -150,6 +150,16 @@ def bambi_noncentered(wanted: list[bool | Mapping[str, bool]]) -> bool:
     return next(iter(flat)) if len(flat) == 1 else True
 
 
+def bambi_new_groups() -> dict[str, bool]:
+    """Return what asks Bambi to predict for groups that were not fitted; newer ones will just do."""
+    import inspect
+
+    import bambi
+
+    known = inspect.signature(bambi.Model.predict).parameters
+    return {"sample_new_groups": True} if "sample_new_groups" in known else {}
+
+
 def bambi_mixes_parametrisations() -> bool:
     """Whether a group term of the installed Bambi may have a parametrisation of its own."""
     import inspect

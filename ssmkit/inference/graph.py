@@ -1,19 +1,20 @@
-"""From a spec and data to a PyMC model, for models whose parameters are shared by all trials."""
+"""From a spec and data to a PyMC model."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import pymc as pm
 import pytensor.tensor as pt
 
+from ssmkit.inference.built import Built
 from ssmkit.inference.distribution import make
 from ssmkit.inference.priors import variable
+from ssmkit.inference.traces import RESPONSE
 from ssmkit.spec import Column, ModelSpec, Vector
 
-RESPONSE = "rt,response"
 
-
-def build(spec: ModelSpec, data: pd.DataFrame) -> pm.Model:
+def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | None = None) -> Built:
     """Build the PyMC model of a spec.
 
     Bambi is not needed where no parameter has a formula, and without its import the first fit of a
@@ -25,12 +26,19 @@ def build(spec: ModelSpec, data: pd.DataFrame) -> pm.Model:
         A valid spec.
     data
         Its data; columns ``rt`` (seconds) and ``response``.
+    namespace
+        Values of names in formulas that are no columns.
 
     Returns
     -------
-    pymc.Model
-        Free variables are the spec's free parameters, in the model's order.
+    Built
+        The free variables of its PyMC model are the spec's free parameters and coefficients.
     """
+    items = spec.resolved(data, namespace)
+    if any(item.formula is not None for item in items):
+        from ssmkit.inference import regression
+
+        return Built(spec, items, *regression.build(spec, items, data, namespace))
     lapse = None if spec.lapse is None else spec.lapse.distribution
     family = make(spec.model, spec.kind, spec.loglik, lapse)
     with pm.Model() as model:
@@ -38,13 +46,13 @@ def build(spec: ModelSpec, data: pd.DataFrame) -> pm.Model:
             item.name: variable(item.name, item.prior, item.truncation)
             if item.fixed is None
             else _fixed(item.fixed, data)
-            for item in spec.resolved()
+            for item in items
         }
         if lapse is not None:
             params.setdefault("p_outlier", spec.lapse.p)
         observed = data[list(RESPONSE.split(","))].to_numpy(dtype=float)
         family(RESPONSE, **params, observed=observed)
-    return model
+    return Built(spec, items, model)
 
 
 def _fixed(value: float | Column | Vector, data: pd.DataFrame) -> Any:

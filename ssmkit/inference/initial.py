@@ -5,11 +5,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ssmkit._compat import bambi_components
 from ssmkit.data import ez_ddm
 from ssmkit.errors import refuse
+from ssmkit.inference.built import Built
 from ssmkit.inference.variables import shape_of
 from ssmkit.modelconfig.distributions import frozen
-from ssmkit.spec import Prior, Resolved
+from ssmkit.spec import Prior
 
 # Half width of the uniform spread of chains around the start, in the unconstrained space: wide
 # enough that R-hat means something, narrow enough that no chain starts where the density is zero.
@@ -17,12 +19,12 @@ SPREAD = 0.3
 TRIES = 12
 
 
-def natural(spec: Any, data: pd.DataFrame) -> dict[str, float]:
-    """Return a start for each free parameter, on its natural scale.
+def natural(built: Built, data: pd.DataFrame) -> dict[str, Any]:
+    """Return a start for each free parameter and coefficient, coefficients on the link's scale.
 
     Parameters
     ----------
-    spec
+    built
         The model.
     data
         Its data.
@@ -33,19 +35,57 @@ def natural(spec: Any, data: pd.DataFrame) -> dict[str, float]:
         The non-decision time starts below the fastest response, drift and boundary at their
         EZ-diffusion estimates (Wagenmakers, van der Maas and Grasman, 2007), everything else at
         the median of its prior; and each at that median where the data's estimate lies in the
-        outer thousandth of its prior.
+        outer thousandth of its prior. Coefficients start where every trial has that estimate.
+        Group effects and their spread are left to PyMC.
     """
-    guess = _from_data(data)
+    guess = _from_data(data, lapses=built.spec.lapse is not None)
+    start: dict[str, Any] = {}
+    components = {} if built.bambi is None else bambi_components(built.bambi)
+    for item in built.items:
+        if item.formula is not None:
+            start |= _coefficients(item, guess.get(item.name), components[item.name])
+        elif item.fixed is None:
+            start[item.name] = _inside(guess.get(item.name), item.prior, item.truncation)
+    return start
+
+
+def _coefficients(item: Any, value: float | None, component: Any) -> dict[str, Any]:
+    """Return coefficients that give every trial one value: the data's or the prior's."""
+    intercept = component.intercept_term
+    prior = item.priors.get("Intercept")
+    if value is None or not item.bounds[0] < value < item.bounds[1]:
+        target = float(_law(prior).median()) if isinstance(prior, Prior) else 0.0
+    else:
+        target = float(item.link.forward(value))
+    columns = {name: np.atleast_2d(term.data.T).T for name, term in component.common_terms.items()}
+    sizes = {name: x.shape[1] for name, x in columns.items()}
+    out: dict[str, Any] = {name: np.zeros(size) for name, size in sizes.items()}
+    if intercept is not None:
+        out = {"Intercept": target} | out
+    elif columns:
+        design = np.column_stack(list(columns.values()))
+        solved = np.linalg.lstsq(design, np.full(len(design), target), rcond=None)[0]
+        out = dict(zip(sizes, np.split(solved, np.cumsum(list(sizes.values()))[:-1]), strict=True))
     return {
-        item.name: _inside(guess.get(item.name), item)
-        for item in spec.resolved()
-        if item.fixed is None
+        f"{item.name}_{name}": _all_inside(values, item.priors.get(name))
+        for name, values in out.items()
+        if not isinstance(item.priors.get(name), float)
     }
 
 
-def _from_data(data: pd.DataFrame) -> dict[str, float]:
+def _all_inside(values: Any, prior: Prior | None) -> Any:
+    if not isinstance(prior, Prior):
+        return values
+    inside = [_inside(float(x), prior, (-np.inf, np.inf)) for x in np.ravel(values)]
+    return np.array(inside).reshape(np.shape(values))
+
+
+def _from_data(data: pd.DataFrame, *, lapses: bool) -> dict[str, float]:
     rt = data["rt"].to_numpy(dtype=float)
-    guess = {"t": 0.5 * float(np.min(rt)), "z": 0.5, "sv": 0.3, "theta": 0.05, "p_outlier": 0.03}
+    # Where the fastest responses may be lapses they do not hold t below them: a start there would
+    # leave the chains in a second mode, in which fast guesses are decisions.
+    t = 0.6 * float(np.quantile(rt, 0.05)) if lapses else 0.5 * float(np.min(rt))
+    guess = {"t": t, "z": 0.5, "sv": 0.3, "theta": 0.05, "p_outlier": 0.03}
     if set(np.unique(data["response"])) <= {-1.0, 1.0} and len(rt) > 5:
         import warnings
 
@@ -61,10 +101,12 @@ def _from_data(data: pd.DataFrame) -> dict[str, float]:
     return guess
 
 
-def _inside(value: float | None, item: Resolved) -> float:
-    prior: Prior = item.prior
-    law = frozen(prior.name, prior.args)
-    floor, ceiling = item.truncation
+def _law(prior: Prior) -> Any:
+    return frozen(prior.name, prior.args)
+
+
+def _inside(value: float | None, prior: Prior, bounds: tuple[float, float]) -> float:
+    law, (floor, ceiling) = _law(prior), bounds
     low, high = law.cdf(floor), law.cdf(ceiling)
     if value is not None and floor < value < ceiling:
         share = (law.cdf(value) - low) / max(high - low, 1e-12)
@@ -81,16 +123,20 @@ def unconstrained(model: Any, values: dict[str, Any]) -> np.ndarray:
     model
         The PyMC model.
     values
-        A natural value for each free variable.
+        Natural values by name; other variables start where PyMC starts them.
     """
     import pytensor
     import pytensor.tensor as pt
     from pytensor.compile.mode import Mode
 
     moved = []
+    others = {} if all(rv.name in values for rv in model.free_RVs) else model.initial_point(0)
     for rv in model.free_RVs:
+        if rv.name not in values:
+            moved.append(pt.as_tensor(others[model.rvs_to_values[rv].name]))
+            continue
         value = pt.as_tensor(
-            np.broadcast_to(np.asarray(values[rv.name], float), shape_of(model, rv))
+            np.broadcast_to(np.squeeze(np.asarray(values[rv.name], float)), shape_of(model, rv))
         )
         transform = model.rvs_to_transforms[rv]
         moved.append(value if transform is None else transform.forward(value, *rv.owner.inputs))

@@ -1,14 +1,17 @@
 """New data from a model: under its posterior, and under its prior."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
-from ssmkit._compat import build_traces, group
+from ssmkit._compat import build_traces, group, set_group
 from ssmkit.errors import refuse
+from ssmkit.inference.built import Built
 from ssmkit.inference.traces import OBS, RESPONSE
+from ssmkit.inference.trialwise import trialwise
+from ssmkit.inference.variables import coordinates, visible
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.simulate import simulate_trials
 from ssmkit.spec import ModelSpec
@@ -17,32 +20,13 @@ from ssmkit.spec import ModelSpec
 BATCH_TRIALS = 200_000
 
 
-def posterior_predictive(
-    spec: ModelSpec,
-    posterior: Any,
-    data: pd.DataFrame,
-    draws: int | None,
-    random_seed: int | None,
-) -> Any:
-    """Simulate data from draws of the posterior.
+def thin(posterior: xr.Dataset, draws: int | None) -> xr.Dataset:
+    """Return evenly spaced draws of each chain; None keeps at most 100.
 
-    Parameters
-    ----------
-    spec
-        The model.
-    posterior
-        Dataset of draws.
-    data
-        Its rows are the trials that are predicted.
-    draws
-        Draws of each chain to use, evenly spaced; None uses at most 100 a chain.
-    random_seed
-        Seed of the simulation.
-
-    Returns
-    -------
-    Dataset
-        Variable ``rt,response``, (chain, draw, n, 2): seconds and response.
+    Raises
+    ------
+    SsmkitError
+        When there are not as many.
     """
     kept = posterior.sizes["draw"]
     wanted = min(100, kept) if draws is None else draws
@@ -50,34 +34,77 @@ def posterior_predictive(
         refuse(
             "draws", f"{draws} draws are asked of {kept} a chain", f"type draws={min(100, kept)}"
         )
-    thinned = posterior.isel(draw=np.linspace(0, kept - 1, wanted).round().astype(int))
-    free = {
-        item.name: thinned[item.name].to_numpy() for item in spec.resolved() if item.fixed is None
-    }
-    out = _simulate(spec, free, data, np.random.default_rng(random_seed))
-    return _as_group("posterior_predictive", out, thinned.coords["draw"].to_numpy())
+    return posterior.isel(draw=np.linspace(0, kept - 1, wanted).round().astype(int))
 
 
-def prior_draws(spec: ModelSpec, draws: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Draw the free parameters from their priors, truncated at their bounds, each (1, draws)."""
+def posterior_predictive(
+    built: Built,
+    posterior: xr.Dataset,
+    data: pd.DataFrame,
+    random_seed: int | None,
+    *,
+    include_group_specific: bool = True,
+) -> xr.Dataset:
+    """Simulate data from draws of the posterior.
+
+    Parameters
+    ----------
+    built
+        The model.
+    posterior
+        Draws of its visible variables.
+    data
+        Its rows are the trials that are predicted.
+    random_seed
+        Seed of the simulation.
+    include_group_specific
+        As for :func:`ssmkit.inference.trialwise.trialwise`.
+
+    Returns
+    -------
+    Dataset
+        Variable ``rt,response``, (chain, draw, n, 2): seconds and response.
+    """
+    rng = np.random.default_rng(random_seed)
+    step = max(1, BATCH_TRIALS // (len(data) * posterior.sizes["chain"]))
+    blocks = []
+    for start in range(0, posterior.sizes["draw"], step):
+        block = posterior.isel(draw=slice(start, start + step))
+        rows = trialwise(built, block, data, include_group_specific=include_group_specific)
+        blocks.append(_simulate(built.spec, rows, rng))
+    values = np.concatenate(blocks, axis=1)
+    traces = build_traces(
+        {"posterior_predictive": {RESPONSE: values}}, dims={RESPONSE: [OBS, "rt_response"]}
+    )
+    found = group(traces, "posterior_predictive")
+    return found.assign_coords(draw=posterior["draw"].to_numpy())
+
+
+def prior_draws(built: Built, draws: int, rng: np.random.Generator) -> xr.Dataset:
+    """Draw the visible variables from their priors, truncated at their bounds; one chain."""
+    if built.bambi is not None:
+        import pymc as pm
+
+        shown = visible(built.pymc, built.params)
+        values = pm.draw(shown, draws=draws, random_seed=rng)
+        dims, coords = coordinates(built.pymc, shown)
+        arrays = {x.name: np.asarray(v, float)[None] for x, v in zip(shown, values, strict=True)}
+        return group(build_traces({"prior": arrays}, dims=dims, coords=coords), "prior")
     out = {}
-    for item in spec.resolved():
-        if item.fixed is not None:
-            continue
-        law = frozen(item.prior.name, item.prior.args)
-        low, high = law.cdf(item.truncation[0]), law.cdf(item.truncation[1])
-        out[item.name] = law.ppf(low + (high - low) * rng.uniform(size=(1, draws)))
-    return out
+    for item in built.items:
+        if item.fixed is None:
+            law = frozen(item.prior.name, item.prior.args)
+            low, high = law.cdf(item.truncation[0]), law.cdf(item.truncation[1])
+            out[item.name] = law.ppf(low + (high - low) * rng.uniform(size=(1, draws)))
+    return group(build_traces({"prior": out}), "prior")
 
 
-def prior_predictive(
-    spec: ModelSpec, data: pd.DataFrame, draws: int, random_seed: int | None
-) -> Any:
+def prior_predictive(built: Built, data: pd.DataFrame, draws: int, random_seed: int | None) -> Any:
     """Draw parameters from the prior and simulate data from them.
 
     Parameters
     ----------
-    spec
+    built
         The model.
     data
         Its rows are the trials that are simulated.
@@ -94,51 +121,24 @@ def prior_predictive(
     if draws < 1:
         refuse("draws", f"{draws} draws are asked for", "type draws=500")
     rng = np.random.default_rng(random_seed)
-    free = prior_draws(spec, draws, rng)
-    simulated = _simulate(spec, free, data, rng)
-    return build_traces(
-        {"prior": free, "prior_predictive": {RESPONSE: simulated}},
-        dims={RESPONSE: [OBS, "rt_response"]},
+    prior = prior_draws(built, draws, rng)
+    simulated = _simulate(built.spec, trialwise(built, prior, data), rng)
+    traces = build_traces(
+        {"prior_predictive": {RESPONSE: simulated}}, dims={RESPONSE: [OBS, "rt_response"]}
     )
+    set_group(traces, "prior", prior)
+    return traces
 
 
-def _as_group(name: str, values: np.ndarray, draw: np.ndarray) -> Any:
-    traces = build_traces({name: {RESPONSE: values}}, dims={RESPONSE: [OBS, "rt_response"]})
-    return group(traces, name).assign_coords(draw=draw)
-
-
-def _simulate(
-    spec: ModelSpec,
-    free: Mapping[str, np.ndarray],
-    data: pd.DataFrame,
-    rng: np.random.Generator,
-) -> np.ndarray:
-    """Simulate every trial at every draw, (chains, draws, n, 2), a batch of draws at a time."""
-    n = len(data)
-    fixed = {
-        item.name: np.full(n, item.fixed) if isinstance(item.fixed, float) else item.fixed.of(data)
-        for item in spec.resolved()
-        if item.fixed is not None
-    }
-    chains, draws = next(iter(free.values())).shape if free else (1, 1)
-    flat = {name: values.reshape(-1) for name, values in free.items()}
-    step = max(1, BATCH_TRIALS // n)
-    lapse = spec.lapse
-    blocks = []
-    for start in range(0, chains * draws, step):
-        size = min(step, chains * draws - start)
-        params = {name: np.repeat(x[start : start + size], n) for name, x in flat.items()}
-        params |= {name: np.tile(x, size) for name, x in fixed.items()}
-        p_outlier = 0.0
-        if lapse is not None:
-            p_outlier = params.pop("p_outlier", lapse.p)
-        block = simulate_trials(
-            spec.model,
-            params,
-            rng,
-            p_outlier=p_outlier,
-            lapse=None if lapse is None else lapse.distribution,
-            exact=True,
-        )
-        blocks.append(block.reshape(size, n, 2))
-    return np.concatenate(blocks).reshape(chains, draws, n, 2)
+def _simulate(spec: ModelSpec, rows: xr.Dataset, rng: np.random.Generator) -> np.ndarray:
+    """Simulate every trial at every draw, (chains, draws, n, 2)."""
+    params = {str(name): rows[name].to_numpy().ravel() for name in rows.data_vars}
+    out = simulate_trials(
+        spec.model,
+        params,
+        rng,
+        p_outlier=params.pop("p_outlier", 0.0),
+        lapse=None if spec.lapse is None else spec.lapse.distribution,
+        exact=True,
+    )
+    return out.reshape(rows.sizes["chain"], rows.sizes["draw"], rows.sizes["trial"], 2)

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 import pymc as pm
+import pytensor.tensor as pt
 from pymc.sampling.jax import get_jaxified_graph
+from pytensor.compile.sharedvalue import SharedVariable
 from pytensor.graph.basic import Constant
 from pytensor.graph.replace import graph_replace
 
@@ -81,6 +83,7 @@ def lift(model: pm.Model, n_obs: int) -> tuple[Program, list[np.ndarray]]:
     naturals, each = trial_log_density(model)
     shown = visible(model)
     outputs = [model.logp(), each, *model.replace_rvs_by_values(shown)]
+    outputs = _still(outputs)
     constants = [
         variable
         for variable in ancestors(outputs)
@@ -98,6 +101,19 @@ def lift(model: pm.Model, n_obs: int) -> tuple[Program, list[np.ndarray]]:
     _PROGRAMS.append(program)
     del _PROGRAMS[:-MAX_PROGRAMS]
     return program, data
+
+
+def _still(outputs: list) -> list:
+    """Make constants of what could be changed from outside, such as the number of groups.
+
+    Two graphs with a shared variable each never compare equal, whatever the variables hold.
+    """
+    shared = {
+        variable: pt.constant(variable.get_value())
+        for variable in ancestors(outputs)
+        if isinstance(variable, SharedVariable)
+    }
+    return graph_replace(outputs, shared, strict=False) if shared else outputs
 
 
 def trial_log_density(model: pm.Model) -> tuple[list, Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ssmkit import _compat
+from ssmkit.errors import did_you_mean, refuse
 
 if TYPE_CHECKING:
     from ssmkit.spec import ModelSpec
@@ -16,6 +17,7 @@ class Predicting:
     spec: "ModelSpec"
     data: pd.DataFrame
     pymc_model: Any
+    _built: Any
     traces: Any
     _traces: Any
 
@@ -36,12 +38,46 @@ class Predicting:
         """Return the log density of parameters and data as a function of unconstrained values."""
         return self.pymc_model.compile_logp()
 
+    def trialwise(
+        self,
+        data: pd.DataFrame | None = None,
+        *,
+        draws: int | None = None,
+        include_group_specific: bool = True,
+    ) -> Any:
+        """Return the parameters of each trial at draws of the posterior, on their natural scale.
+
+        Parameters
+        ----------
+        data
+            Other trials; None takes those that were fitted.
+        draws
+            Draws of each chain to use, evenly spaced; None takes 100.
+        include_group_specific
+            Whether effects of groups count; without them the trials are the average group's.
+
+        Returns
+        -------
+        Dataset
+            A variable for each parameter, (chain, draw, trial).
+        """
+        from ssmkit.inference.predictive import thin
+        from ssmkit.inference.trialwise import trialwise
+
+        posterior = thin(_compat.posterior(self.traces), draws)
+        rows = self.data if data is None else data
+        return trialwise(
+            self._built, posterior, rows, include_group_specific=include_group_specific
+        )
+
     def sample_posterior_predictive(
         self,
         data: pd.DataFrame | None = None,
         *,
         draws: int | None = None,
+        kind: str = "response",
         random_seed: int | None = None,
+        include_group_specific: bool = True,
     ) -> Any:
         """Simulate new data from the posterior.
 
@@ -52,19 +88,39 @@ class Predicting:
             ``.traces`` as the group ``posterior_predictive``.
         draws
             Draws of each chain to use; None takes 100, evenly spaced.
+        kind
+            ``"response"`` for reaction times and responses, ``"response_params"`` for the
+            parameters of each trial, as :meth:`trialwise`.
         random_seed
             The same seed gives the same data.
+        include_group_specific
+            As for :meth:`trialwise`.
 
         Returns
         -------
         Dataset
             Variable ``rt,response``, (chain, draw, n, 2).
-        """
-        from ssmkit.inference.predictive import posterior_predictive
 
-        posterior = _compat.posterior(self.traces)
-        rows = self.data if data is None else data
-        out = posterior_predictive(self.spec, posterior, rows, draws, random_seed)
+        Raises
+        ------
+        SsmkitError
+            Before ``sample()``, for more draws than there are, or an unknown kind.
+        """
+        from ssmkit.inference.predictive import posterior_predictive, thin
+
+        if kind not in ("response", "response_params"):
+            options = ("response", "response_params")
+            hint = did_you_mean(kind, options)
+            refuse("kind", f"there is no kind '{kind}'.{hint}", f"use {' or '.join(options)}")
+        if kind == "response_params":
+            return self.trialwise(data, draws=draws, include_group_specific=include_group_specific)
+        out = posterior_predictive(
+            self._built,
+            thin(_compat.posterior(self.traces), draws),
+            self.data if data is None else data,
+            random_seed,
+            include_group_specific=include_group_specific,
+        )
         if data is None:
             _compat.set_group(self._traces, "posterior_predictive", out)
         return out
@@ -86,4 +142,4 @@ class Predicting:
         """
         from ssmkit.inference.predictive import prior_predictive
 
-        return prior_predictive(self.spec, self.data, draws, random_seed)
+        return prior_predictive(self._built, self.data, draws, random_seed)

@@ -19,6 +19,7 @@ class Sampling:
     spec: "ModelSpec"
     data: pd.DataFrame
     pymc_model: Any
+    _built: Any
     _traces: Any = None
 
     def sample(
@@ -86,25 +87,32 @@ class Sampling:
             self._observed,
             settings,
             kwargs,
-            params=[*self.spec.config.list_params, "p_outlier"],
+            params=self._built.params,
             gradient=self.spec.kind != "blackbox",
         )
         return self._traces
 
-    def initial_point(self) -> dict[str, float]:
-        """Return where chains start, on the natural scale, before each is spread a little."""
+    def initial_point(self) -> dict[str, Any]:
+        """Return where chains start, before each is spread a little.
+
+        Returns
+        -------
+        dict
+            Parameters on their natural scale, coefficients on that of their link.
+        """
         from ssmkit.inference.initial import natural
 
-        return natural(self.spec, self.data)
+        return natural(self._built, self.data)
 
     def _start_values(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
         start = self.initial_point()
+        free = [rv.name for rv in self.pymc_model.free_RVs]
         for name in given or {}:
-            if name not in start:
+            if name not in free:
                 refuse(
                     f"initvals.{name}",
-                    f"there is no free parameter '{name}'.{did_you_mean(name, start)}",
-                    f"use {', '.join(start)}",
+                    f"there is no free parameter '{name}'.{did_you_mean(name, free)}",
+                    f"use {', '.join(free)}",
                 )
         return start | dict(given or {})
 
@@ -131,6 +139,7 @@ class Sampling:
         Parameters
         ----------
         **kwargs
-            Passed to ``arviz.summary``.
+            Passed to ``arviz.summary``; numbers are rounded to three digits unless ``round_to``
+            says something else.
         """
-        return _compat.summary(self.traces, **kwargs)
+        return _compat.summary(self.traces, **({"round_to": 3} | kwargs))

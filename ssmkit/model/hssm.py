@@ -28,6 +28,7 @@ class HSSM(Sampling, Predicting, Reading):
         A model of ``HSSM.supported_models``.
     include
         Parameters that are not left at their defaults: dicts such as
+        ``{"name": "v", "formula": "v ~ 1 + x"}`` or
         ``{"name": "v", "prior": {"name": "Normal", "mu": 0, "sigma": 1}}``, or :class:`Param`.
     loglik
         A Python function ``loglik(data, *params)`` that returns one log density a trial, for
@@ -40,6 +41,17 @@ class HSSM(Sampling, Predicting, Reading):
         Distribution of a lapse's reaction time (seconds); None is Uniform(0, 20).
     choices
         Codes of the responses, when they are not the model's own.
+    global_formula
+        A formula for every parameter of which nothing else is asked: ``"y ~ 1 + x"``.
+    link_settings
+        ``"log_logit"`` gives every regression of a bounded parameter a link that keeps it there.
+    prior_settings
+        ``"safe"`` or ``"scaled"`` default priors of regressions; None leaves them to Bambi.
+    extra_namespace
+        Values of names in formulas that are no columns, functions among them.
+    noncentered
+        Whether effects of groups are estimated as multiples of their standard deviation: for all,
+        by parameter, or by parameter and term.
     **params
         A parameter by name: a number or a vector of n (fixed), a prior, a dict or a ``Param``.
 
@@ -74,6 +86,11 @@ class HSSM(Sampling, Predicting, Reading):
         p_outlier: float | Mapping[str, Any] | Prior | None = 0.05,
         lapse: Mapping[str, Any] | Prior | None = None,
         choices: Sequence[int] | None = None,
+        global_formula: str | None = None,
+        link_settings: str | None = None,
+        prior_settings: str | None = "safe",
+        extra_namespace: Mapping[str, Any] | None = None,
+        noncentered: bool | Mapping[str, Any] = True,  # noqa: FBT001, FBT002 - the field's name
         **params: Any,
     ) -> None:
         spec = ModelSpec.build(
@@ -85,16 +102,24 @@ class HSSM(Sampling, Predicting, Reading):
             p_outlier=p_outlier,
             lapse=lapse,
             choices=choices,
+            global_formula=global_formula,
+            link_settings=link_settings,
+            prior_settings=prior_settings,
+            extra_namespace=extra_namespace,
+            noncentered=noncentered,
             params=params,
         )
-        self._start(spec, data)
+        self._start(spec, data, extra_namespace)
 
-    def _start(self, spec: ModelSpec, data: pd.DataFrame) -> None:
+    def _start(
+        self, spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | None = None
+    ) -> None:
         lapses = spec.lapse is not None
         report(check_data(data, spec.model, lapses=lapses), stacklevel=4)
         report(spec.validate(data), stacklevel=4)
         self.spec = spec
         self.data = data
+        self._namespace = namespace
 
     @classmethod
     def from_spec(cls, spec: ModelSpec, data: pd.DataFrame) -> Self:
@@ -193,8 +218,12 @@ class HSSM(Sampling, Predicting, Reading):
         return picture(self.pymc_model, self.spec, len(self.data))
 
     @cached_property
-    def pymc_model(self) -> Any:
-        """The PyMC model, as sampled; free variables are the free parameters."""
+    def _built(self) -> Any:
         from ssmkit.inference.graph import build
 
-        return build(self.spec, self.data)
+        return build(self.spec, self.data, self._namespace)
+
+    @property
+    def pymc_model(self) -> Any:
+        """The PyMC model, as sampled; free variables are free parameters and coefficients."""
+        return self._built.pymc

@@ -11,7 +11,7 @@ from ssmkit.inference.program import lift
 
 def start_of(data, **kwargs):
     model = ssmkit.HSSM(data, **kwargs)
-    return model, natural(model.spec, data)
+    return model, natural(model._built, data)
 
 
 @pytest.mark.parametrize("model", ssmkit.list_models())
@@ -26,10 +26,16 @@ def test_every_chain_starts_at_a_finite_density(data, model):
 
 
 def test_the_start_is_the_datas_own_estimate(data):
-    _, start = start_of(data)
+    _, start = start_of(data, p_outlier=0)
     assert 0 < start["t"] < data["rt"].min()
     assert start["a"] == pytest.approx(1.2, abs=0.3)
     assert start["v"] == pytest.approx(0.5, abs=0.4)
+
+
+def test_where_lapses_explain_the_fastest_responses_t_starts_among_the_decisions(data):
+    guesses = data.assign(rt=data["rt"].where(data.index >= 5, 0.05))
+    _, start = start_of(guesses)
+    assert 0.2 < start["t"] < data["rt"].quantile(0.05)
 
 
 def test_a_prior_that_excludes_the_estimate_wins(data):

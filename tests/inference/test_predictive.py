@@ -53,8 +53,8 @@ def test_prior_predictive_of_n_trials(data):
 
 def test_prior_draws_follow_the_truncated_prior(data, rng):
     """Mean of 4,000 draws of a half normal within 4.9 standard errors: one in 1e6."""
-    spec = ssmkit.HSSM(data, a={"name": "Normal", "mu": 0, "sigma": 1}).spec
-    a = prior_draws(spec, 4000, rng)["a"]
+    model = ssmkit.HSSM(data, a={"name": "Normal", "mu": 0, "sigma": 1})
+    a = prior_draws(model._built, 4000, rng)["a"].to_numpy()
     assert a.min() > 0
     expected, sd = np.sqrt(2 / np.pi), np.sqrt(1 - 2 / np.pi)
     assert a.mean() == pytest.approx(expected, abs=4.9 * sd / np.sqrt(4000))

@@ -65,6 +65,6 @@ def test_batches_do_not_change_what_is_evaluated(data, rng):
 
 
 def test_a_model_of_one_trial_keeps_its_constants(data):
-    program, values = lift(build(ModelSpec(), data.iloc[:1]), 1)
+    program, values = lift(build(ModelSpec(), data.iloc[:1]).pymc, 1)
     assert values == []
     assert program.size == 4
