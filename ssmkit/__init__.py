@@ -24,7 +24,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_trace",
         ],
         "simulate": ["simulate_data"],
-        "spec": ["ModelSpec", "Param", "Prior"],
+        "spec": ["Link", "ModelSpec", "Param", "Prior", "implied_prior"],
     },
 )
 

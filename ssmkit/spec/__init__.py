@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "html": ["summary_html"],
+        "implied": ["implied_prior"],
         "lapse": ["Lapse"],
         "links": ["Link"],
         "model_spec": ["ModelSpec"],

@@ -1,10 +1,12 @@
 """The spec as the Python expression that builds the same model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import inf, isinf
 from typing import Any
 
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
+from ssmkit.spec.links import Link
 from ssmkit.spec.model_spec import ModelSpec
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
@@ -27,12 +29,22 @@ def to_code(spec: ModelSpec) -> str:
     if include:
         arguments["include"] = include
     arguments |= _lapse_arguments(spec.lapse)
-    items = [("", _Data()), *((f"{name}=", value) for name, value in arguments.items())]
+    arguments |= {
+        name: getattr(spec, name)
+        for name in ("link_settings", "prior_settings", "noncentered")
+        if getattr(spec, name) != getattr(ModelSpec, name)
+    }
+    if spec.extra_namespace:
+        arguments["extra_namespace"] = {name: _Name(name) for name in spec.extra_namespace}
+    items = [("", _Name("data")), *((f"{name}=", value) for name, value in arguments.items())]
     return _bracket("HSSM(", items, ")", 0, 0)
 
 
-class _Data:
-    """Stands for the data frame, which is a variable of the person's."""
+@dataclass(frozen=True)
+class _Name:
+    """Stands for a variable of the person's, such as the data frame."""
+
+    name: str
 
 
 def _is_plain(param: Param) -> bool:
@@ -40,7 +52,13 @@ def _is_plain(param: Param) -> bool:
 
 
 def _entry(param: Param) -> dict[str, Any]:
-    fields = {"name": param.name, "prior": param.prior, "bounds": param.bounds}
+    fields = {
+        "name": param.name,
+        "formula": None if param.formula is None else f"{param.name} ~ {param.formula}",
+        "prior": param.prior,
+        "link": param.link,
+        "bounds": param.bounds,
+    }
     return {key: value for key, value in fields.items() if value is not None}
 
 
@@ -56,18 +74,20 @@ def _source(x: Any, indent: int, taken: float) -> str:
     """Write a value that starts ``taken`` columns into a line, broken as Black breaks lines."""
     if isinstance(x, Prior):
         x = x.to_dict()
-    if isinstance(x, dict):
+    if isinstance(x, Link):
+        x = x.name if x.bounds is None else {"name": x.name, "bounds": x.bounds}
+    if isinstance(x, Mapping):
         return _bracket("{", [(f"{_string(k)}: ", v) for k, v in x.items()], "}", indent, taken)
     if isinstance(x, list | tuple):
         left, right = "()" if isinstance(x, tuple) else "[]"
         return _bracket(left, [("", item) for item in x], right, indent, taken)
-    if isinstance(x, _Data):
-        return "data"
+    if isinstance(x, _Name):
+        return x.name
     if isinstance(x, Column):
         return f"data[{_string(x.name)}]"
     if isinstance(x, str):
         return _string(x)
-    return f'float("{x}")' if isinf(x) else repr(x)
+    return f'float("{x}")' if isinstance(x, float) and isinf(x) else repr(x)
 
 
 def _bracket(

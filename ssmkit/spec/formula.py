@@ -164,6 +164,8 @@ def _parse(text: str, path: str) -> Any:
     from formulae.scanner import ScanError, Scanner
     from formulae.terms.call_resolver import CallResolverError
 
+    if "~" in text:
+        _refuse(path, text, "it has more than one ~")
     if "||" in text:
         refuse(path, "effects of a group are without correlations", "write (1 + x | g) with one |")
     try:

@@ -1,9 +1,13 @@
 """The spec as a compact table for notebooks."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
+from ssmkit.spec.formula import reading
 from ssmkit.spec.model_spec import ModelSpec
 from ssmkit.spec.prior import Prior
+from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
 
 # Grey at half strength shows on white and on black, and text keeps the colour of the page.
@@ -12,7 +16,9 @@ _CELL = f"padding:.25em .9em .25em 0;text-align:left;vertical-align:top;{_LINE}"
 _FAINT = "opacity:.75"
 
 
-def summary_html(spec: ModelSpec, n_obs: int) -> str:
+def summary_html(
+    spec: ModelSpec, n_obs: int, data: Any = None, namespace: Mapping[str, Any] | None = None
+) -> str:
     """Return a table of the model, which says of every prior whose it is.
 
     Parameters
@@ -21,6 +27,8 @@ def summary_html(spec: ModelSpec, n_obs: int) -> str:
         The model.
     n_obs
         Number of trials.
+    data, namespace
+        As for :meth:`ModelSpec.resolved`: on the data, the terms of formulas are those of the fit.
 
     Returns
     -------
@@ -42,8 +50,11 @@ def summary_html(spec: ModelSpec, n_obs: int) -> str:
         f'<th scope="col" style="{_CELL};background:none">{title}</th>'
         for title in ("Parameter", "Prior", "Bounds", "Chosen by")
     )
-    rows = "".join(_row(resolved) for resolved in spec.resolved())
-    notes = "".join(f'<p style="margin:.4em 0">{note}</p>' for note in _notes(spec))
+    items = spec.resolved(data, namespace)
+    rows = "".join(
+        _regression(item) if isinstance(item, Regression) else _parameter(item) for item in items
+    )
+    notes = "".join(f'<p style="margin:.4em 0">{note}</p>' for note in _notes(spec, items))
     return (
         '<div style="color:inherit;font-size:.95em;line-height:1.4">'
         f'<p style="margin:.4em 0">{head}</p>'
@@ -53,20 +64,42 @@ def summary_html(spec: ModelSpec, n_obs: int) -> str:
     )
 
 
-def _row(resolved: Resolved) -> str:
+def _parameter(resolved: Resolved) -> str:
     if resolved.fixed is not None:
-        prior, source = f"fixed at {escape(str(resolved.fixed))}", "you: fixed, not estimated"
+        prior, source = f"fixed at {resolved.fixed}", "you: fixed, not estimated"
     else:
-        prior = escape(str(resolved.prior))
-        source = "the model's default" if resolved.default else "you"
-    weight = "normal" if resolved.default else "bold"
-    cells = (
-        f'<td style="{_CELL};font-weight:{weight}">{prior}</td>'
-        f'<td style="{_CELL}">{_interval(resolved.bounds)}</td>'
-        f'<td style="{_CELL};{_FAINT if resolved.default else ""}">{source}</td>'
+        prior, source = str(resolved.prior), "the model's default" if resolved.default else "you"
+    return _row(resolved.name, prior, _interval(resolved.bounds), source, faint=resolved.default)
+
+
+def _regression(item: Regression) -> str:
+    """Return a row for the formula and one for each of its terms."""
+    read = reading(item.formula)
+    formula = f"{item.name} ~ {item.formula}"
+    source = "you" if read == item.formula else f"you: read as {read}"
+    rows = _row(formula, f"{item.link} link", _interval(item.bounds), source, faint=False)
+    for term, prior in item.priors.items():
+        default = term in item.defaults
+        if isinstance(prior, float):
+            text, whose = f"fixed at {prior}", "you: fixed, not estimated"
+        else:
+            text = "chosen by Bambi" if prior is None else str(prior)
+            whose = ("Bambi" if prior is None else "a default") if default else "you"
+        rows += _row(f"{item.name}_{term}", text, "", whose, faint=default, indent=True)
+    return rows
+
+
+def _row(
+    name: str, prior: str, bounds: str, source: str, *, faint: bool, indent: bool = False
+) -> str:
+    head = f"{_CELL};background:none" + (";padding-left:1em;font-weight:normal" if indent else "")
+    return (
+        '<tr style="background:none">'
+        f'<th scope="row" style="{head}">{escape(name)}</th>'
+        f'<td style="{_CELL};font-weight:{"normal" if faint else "bold"}">{escape(prior)}</td>'
+        f'<td style="{_CELL}">{escape(bounds)}</td>'
+        f'<td style="{_CELL};{_FAINT if faint else ""}">{escape(source, quote=False)}</td></tr>'
     )
-    name = f'<th scope="row" style="{_CELL};background:none">{escape(resolved.name)}</th>'
-    return f'<tr style="background:none">{name}{cells}</tr>'
 
 
 def _interval(bounds: tuple[float, float]) -> str:
@@ -74,7 +107,7 @@ def _interval(bounds: tuple[float, float]) -> str:
     return f"{lo} to {hi}"
 
 
-def _notes(spec: ModelSpec) -> list[str]:
+def _notes(spec: ModelSpec, items: tuple[Resolved | Regression, ...]) -> list[str]:
     lapse = spec.lapse
     if lapse is None:
         notes = ["No lapses: every response comes from the decision process."]
@@ -82,6 +115,6 @@ def _notes(spec: ModelSpec) -> list[str]:
         share = "a share p_outlier" if isinstance(lapse.p, Prior) else f"{lapse.p:.3g}"
         times = escape(str(lapse.distribution))
         notes = [f"Lapses: {share} of the trials, with reaction times from {times} s."]
-    if any(resolved.name == "sv" and resolved.fixed is None for resolved in spec.resolved()):
+    if any(item.name == "sv" and item.fixed is None for item in items):
         notes.append("A free sv about doubles the uncertainty of v; sv=0 leaves it out.")
     return notes

@@ -7,6 +7,7 @@ from typing import Any
 
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.spec.lapse import Lapse
+from ssmkit.spec.links import Link
 from ssmkit.spec.model_spec import ModelSpec
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
@@ -15,6 +16,7 @@ from ssmkit.spec.values import Column
 FORMAT = "ssmkit.ModelSpec"
 VERSION = 1
 _KEYS = ("format", "version", "model", "kind", "params", "lapse")
+_SETTINGS = ("link_settings", "prior_settings", "noncentered", "extra_namespace")
 # JSON has no infinity; a string reads the same in every language.
 _INFINITIES = {"inf": inf, "-inf": -inf}
 
@@ -31,6 +33,10 @@ def to_json(spec: ModelSpec) -> str:
         "lapse": None
         if spec.lapse is None
         else {"p": _value(spec.lapse.p), "distribution": _value(spec.lapse.distribution)},
+    } | {
+        name: _value(getattr(spec, name))
+        for name in _SETTINGS
+        if getattr(spec, name) != getattr(ModelSpec, name)
     }
     return json.dumps(content, indent=2, allow_nan=False)
 
@@ -49,7 +55,7 @@ def from_json(text: str) -> ModelSpec:
             f"the spec has version {content.get('version')!r}, and this ssmkit reads {VERSION}",
             "install the version of ssmkit that wrote it",
         )
-    _check_keys("json", content, _KEYS)
+    _check_keys("json", content, _KEYS, _SETTINGS)
     if not isinstance(content["params"], list):
         refuse("json.params", "it is no list", 'write [{"name": "a", "prior": 1.5}]')
     return ModelSpec(
@@ -60,21 +66,23 @@ def from_json(text: str) -> ModelSpec:
             for index, entry in enumerate(content["params"])
         ),
         _read_lapse(content["lapse"]),
+        **{name: content[name] for name in _SETTINGS if name in content},
     )
 
 
 def _param(param: Param) -> dict[str, Any]:
-    content: dict[str, Any] = {"name": param.name}
-    if param.prior is not None:
-        content["prior"] = _value(param.prior)
-    if param.bounds is not None:
-        content["bounds"] = _value(param.bounds)
-    return content
+    fields = {key: getattr(param, key) for key in ("formula", "prior", "link", "bounds")}
+    given = {key: _value(x) for key, x in fields.items() if x is not None}
+    return {"name": param.name, **given}
 
 
 def _value(x: Any) -> Any:
     if isinstance(x, Prior):
-        return {key: _value(value) for key, value in x.to_dict().items()}
+        x = x.to_dict()
+    if isinstance(x, Link):
+        x = x.name if x.bounds is None else {"name": x.name, "bounds": x.bounds}
+    if isinstance(x, Mapping):
+        return {key: _value(value) for key, value in x.items()}
     if isinstance(x, Column):
         return {"column": x.name}
     if isinstance(x, tuple):
@@ -86,10 +94,13 @@ def _read_param(entry: Any, path: str) -> Param:
     if not isinstance(entry, dict):
         refuse(path, f"{entry!r} does not name a parameter", 'write {"name": "a", "prior": 1.5}')
     fields = dict(entry)
-    if "prior" in fields:
+    if isinstance(fields.get("prior"), dict) and "formula" in fields:
+        fields["prior"] = {key: _read_number(x) for key, x in fields["prior"].items()}
+    elif "prior" in fields:
         fields["prior"] = _read_prior(fields["prior"], f"{path}.prior")
-    if "bounds" in fields:
-        fields["bounds"] = _read_number(fields["bounds"])
+    for key in ("link", "bounds"):
+        if key in fields:
+            fields[key] = _read_number(fields[key])
     return Param.from_entry(fields, path)
 
 
@@ -100,13 +111,15 @@ def _read_prior(x: Any, path: str) -> Any:
             refuse(f"{path}.column", f"{x['column']!r} is no name", "name a column of the data")
         return Column(x["column"])
     if isinstance(x, dict):
-        return Prior.from_any({key: _read_number(value) for key, value in x.items()}, path)
+        return Prior.from_any(_read_number(x), path)
     return x
 
 
 def _read_number(x: Any) -> Any:
     if isinstance(x, list):
         return [_read_number(item) for item in x]
+    if isinstance(x, dict):
+        return {key: _read_number(value) for key, value in x.items()}
     return _INFINITIES.get(x, x) if isinstance(x, str) else x
 
 
@@ -120,13 +133,16 @@ def _read_lapse(x: Any) -> Lapse | None:
     return Lapse(_read_prior(x["p"], "json.lapse.p"), distribution)
 
 
-def _check_keys(path: str, content: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+def _check_keys(
+    path: str, content: Mapping[str, Any], keys: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> None:
+    known = keys + optional
     for key in content:
-        if key not in keys:
+        if key not in known:
             refuse(
                 f"{path}.{key}",
-                f"there is no key {key!r}.{did_you_mean(key, keys)}",
-                f"use {', '.join(keys)}",
+                f"there is no key {key!r}.{did_you_mean(key, known)}",
+                f"use {', '.join(known)}",
             )
     for key in keys:
         if key not in content:

@@ -44,6 +44,9 @@ class Lapse:
                 "the distribution of lapses has bounds, and is not truncated",
                 "leave bounds out, or write a Uniform or a TruncatedNormal",
             )
+        for path, prior in (("p_outlier", p), ("lapse", distribution)):
+            if isinstance(prior, Prior) and prior.hyperpriors:
+                refuse(path, f"{prior} has arguments with priors", "write numbers")
         object.__setattr__(self, "distribution", distribution)
 
     @classmethod

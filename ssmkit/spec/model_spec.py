@@ -15,7 +15,7 @@ from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.regression import Regression, resolve_regression
 from ssmkit.spec.resolved import Resolved, resolve
-from ssmkit.spec.settings import check_settings, expand_formula, read_noncentered
+from ssmkit.spec.settings import check_settings, expand_formula, read_namespace, read_noncentered
 from ssmkit.spec.written import Written
 
 
@@ -92,7 +92,7 @@ class ModelSpec(Written):
             object.__setattr__(self, "lapse", None)
         check_settings(self.link_settings, self.prior_settings)
         object.__setattr__(self, "noncentered", read_noncentered(config, self.noncentered))
-        object.__setattr__(self, "extra_namespace", tuple(self.extra_namespace or ()))
+        object.__setattr__(self, "extra_namespace", read_namespace(self.extra_namespace))
 
     @classmethod
     def build(
@@ -154,7 +154,7 @@ class ModelSpec(Written):
             link_settings,
             prior_settings,
             noncentered,
-            tuple(extra_namespace or ()),
+            () if extra_namespace is None else extra_namespace,
         )
         check_choices(spec.config, choices)
         given = read_params(spec.config, include, params or {}, data)
@@ -223,41 +223,59 @@ class ModelSpec(Written):
         SsmkitError
             When a formula cannot be computed on these data.
         """
-        resolved = tuple(self._resolve(param, data, namespace) for param in self.params)
+        resolved = tuple(self.resolve(param.name, data, namespace) for param in self.params)
         if self.lapse is not None and isinstance(self.lapse.p, Prior):
             free = Resolved("p_outlier", None, self.lapse.p, (0.0, 1.0), default=False)
             resolved = (*resolved, free)
         return resolved
 
-    def _resolve(
-        self, param: Param, data: Any, namespace: Mapping[str, Any] | None
+    def resolve(
+        self, name: str, data: Any = None, namespace: Mapping[str, Any] | None = None
     ) -> Resolved | Regression:
-        default = Prior.from_any(self.likelihood.default_priors[param.name])
-        support = self.likelihood.bounds[param.name]
+        """Return one parameter as :meth:`resolved` does.
+
+        Raises
+        ------
+        SsmkitError
+            As :meth:`resolved`.
+        """
+        param = next(param for param in self.params if param.name == name)
+        default = Prior.from_any(self.likelihood.default_priors[name])
+        support = self.likelihood.bounds[name]
         if param.formula is None:
-            return resolve(param, natural_prior(param.name, default, self.prior_settings), support)
-        unknown = set(self.extra_namespace) - set(namespace or ())
-        if unknown and unknown & {word.split(".")[0] for word in sum(names(param.formula), ())}:
-            data = None
+            return resolve(param, natural_prior(name, default, self.prior_settings), support)
         return resolve_regression(
             param,
             self.model,
             default,
             support,
-            data=data,
+            data=self.readable(param, data, namespace),
             namespace=namespace,
             link_settings=self.link_settings,
             prior_settings=self.prior_settings,
             noncentered=self.noncentered,
         )
 
-    def validate(self, data: Any = None) -> tuple[Problem, ...]:
+    def readable(self, param: Param, data: Any, namespace: Mapping[str, Any] | None) -> Any:
+        """Return the data, or None where a name in the formula has no value to be read with."""
+        unknown = set(self.extra_namespace) - set(namespace or ())
+        if not unknown:
+            return data
+        variables, functions = names(param.formula)
+        used = {*variables, *(function.split(".")[0] for function in functions)}
+        return None if unknown & used else data
+
+    def validate(
+        self, data: Any = None, namespace: Mapping[str, Any] | None = None
+    ) -> tuple[Problem, ...]:
         """Find what cannot work in this spec, by itself and on these data.
 
         Parameters
         ----------
         data
             The data frame; None to look at the spec alone.
+        namespace
+            Values of ``extra_namespace``.
 
         Returns
         -------
@@ -272,4 +290,4 @@ To fix it: fix z between 0.0 and 1.0
         """
         from ssmkit.spec.validate import find_problems
 
-        return find_problems(self, data)
+        return find_problems(self, data, namespace)

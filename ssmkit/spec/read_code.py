@@ -6,13 +6,27 @@ from math import inf
 from typing import Any, NoReturn
 
 from ssmkit.errors import refuse
+from ssmkit.spec.links import Link
 from ssmkit.spec.model_spec import ModelSpec
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.values import Column
 
 _POSITIONAL = ("data", "model", "include", "loglik", "loglik_kind", "p_outlier", "lapse")
-_SETTINGS = (*_POSITIONAL[1:], "choices")
+_SETTINGS = (
+    *_POSITIONAL[1:],
+    "choices",
+    "global_formula",
+    "link_settings",
+    "prior_settings",
+    "noncentered",
+)
+_CALLS = {
+    "Prior": ("name",),
+    "Param": ("name", "formula", "prior", "link", "bounds"),
+    "Link": ("name", "bounds"),
+    "dict": (),
+}
 
 
 def from_code(source: str) -> ModelSpec:
@@ -29,6 +43,8 @@ def from_code(source: str) -> ModelSpec:
     settings = {
         name: reader.value(arguments.pop(name), name) for name in _SETTINGS if name in arguments
     }
+    if "extra_namespace" in arguments:
+        settings["extra_namespace"] = _names(arguments.pop("extra_namespace"))
     values = {name: reader.value(node, f"params.{name}") for name, node in arguments.items()}
     return ModelSpec.build(None, **settings, params=values)
 
@@ -77,15 +93,15 @@ class _Reader:
     def _call(self, node: ast.Call, path: str) -> Any:
         if _is_call_of(node, "float"):
             return self._infinity(node)
-        for name in ("Prior", "Param", "dict"):
-            if _is_call_of(node, name):
-                break
-        else:
+        name = next((name for name in _CALLS if _is_call_of(node, name)), None)
+        if name is None:
             _refuse_node(node)
-        given = _arguments(node, () if name == "dict" else ("name",), name)
+        given = _arguments(node, _CALLS[name], name)
         values = {key: self.value(value, f"{path}.{key}") for key, value in given.items()}
         if name == "Prior":
             return Prior.from_any(values, path)
+        if name == "Link":
+            return Link.from_any(values, path)
         return Param.from_entry(values, path) if name == "Param" else values
 
     def _infinity(self, node: ast.Call) -> float:
@@ -93,6 +109,19 @@ class _Reader:
             case ast.Call(args=[ast.Constant(value="inf" | "-inf" as text)], keywords=[]):
                 return float(text)
         return _refuse_node(node)
+
+
+def _names(node: ast.expr) -> tuple[str, ...]:
+    """Return the names that a dict gives to values, which are not looked at."""
+    if isinstance(node, ast.Dict):
+        keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+    elif _is_call_of(node, "dict"):
+        keys = list(_arguments(node, (), "dict"))
+    else:
+        keys = [None]
+    if not all(isinstance(key, str) for key in keys):
+        _refuse_node(node)
+    return tuple(keys)
 
 
 def _is_call_of(node: ast.AST, name: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ssmkit.errors import Problem, SsmkitError, did_you_mean
+from ssmkit.errors import Problem, SsmkitError, did_you_mean, refuse
 from ssmkit.spec.defaults import term_priors
 from ssmkit.spec.frozen import Frozen
 from ssmkit.spec.links import Link, choose_link
@@ -115,7 +115,7 @@ def resolve_regression(
         bounds,
         priors,
         frozenset(term for term in terms.names if term not in asked),
-        _parametrisation(param.name, terms, priors, noncentered),
+        _parametrisation(param, terms, priors, noncentered, complete=data is not None),
     )
 
 
@@ -177,16 +177,27 @@ def _unused(key: str, param: Param, terms: Terms) -> Problem:
 
 
 def _parametrisation(
-    name: str,
+    param: Param,
     terms: Terms,
     priors: Mapping[str, Prior | float | None],
     noncentered: bool | Mapping[str, bool],  # noqa: FBT001 - it is the setting's own form
+    *,
+    complete: bool,
 ) -> bool | Mapping[str, bool]:
     """Return one parametrisation for all group terms, or one for each when they differ."""
+    name = param.name
     wanted = noncentered if isinstance(noncentered, Mapping) else {name: noncentered}
     mine = wanted.get(name, True)
     of_terms = mine if isinstance(mine, Mapping) else dict.fromkeys(terms.group, mine)
     given = {_term(key, name, terms.group): value for key, value in of_terms.items()}
+    unused = [key for key in of_terms if _term(key, name, terms.group) is None]
+    if unused and complete:
+        refuse(
+            f"noncentered.{name}.{unused[0]}",
+            f"the formula {name} ~ {param.formula} has no group term {unused[0]!r}."
+            f"{did_you_mean(unused[0], terms.group)}",
+            f"use {', '.join(terms.group)}" if terms.group else "leave it out",
+        )
     by_term = {
         term: given.get(term, True) and _can_be_noncentered(priors[term]) for term in terms.group
     }

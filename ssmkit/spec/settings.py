@@ -1,6 +1,6 @@
 """The settings of regressions: read, checked, and carried to the parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ssmkit.errors import did_you_mean, refuse
@@ -57,6 +57,25 @@ def read_noncentered(config: ModelConfig, x: Any) -> bool | Frozen:
             refuse(path, f"{value!r} is neither True nor False", f"write {_EXAMPLE}")
         found[name] = by_term
     return Frozen(found)
+
+
+def read_namespace(x: Any) -> tuple[str, ...]:
+    """Return the names that formulas may use besides columns.
+
+    Raises
+    ------
+    SsmkitError
+        When one is no name of Python.
+    """
+    names = (x,) if isinstance(x, str) or not isinstance(x, Iterable) else tuple(x)
+    for name in names:
+        if isinstance(x, str) or not isinstance(name, str) or not name.isidentifier():
+            refuse(
+                "extra_namespace",
+                f"{name!r} is no name with a value",
+                'write extra_namespace={"f": f}, to use f(x) in a formula',
+            )
+    return names
 
 
 def expand_formula(

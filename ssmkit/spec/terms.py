@@ -34,6 +34,8 @@ class Terms:
         What one standard deviation of the term's predictor is, where it is a number.
     widths
         Number of coefficients of each term, of a group's term for each group.
+    groups
+        Number of groups of each group term.
     """
 
     common: tuple[str, ...]
@@ -43,6 +45,7 @@ class Terms:
     locations: frozenset[str] = frozenset()
     scales: Mapping[str, float] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
+    groups: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,13 +96,26 @@ def design(
     try:
         # formulae's own function would also find the variables of whoever calls it.
         environment = Environment([namespace, {"np": np}])
-        return DesignMatrices(model_description(formula), data[columns], environment)
+        matrices = DesignMatrices(model_description(formula), data[columns], environment)
     except Exception as error:  # noqa: BLE001 - a formula runs functions of anyone's
         refuse(
             path,
             f"{formula!r} cannot be computed on these data: {type(error).__name__}: {error}",
             "check the columns that it names",
         )
+    _require_finite(matrices, path)
+    return matrices
+
+
+def _require_finite(matrices: Any, path: str) -> None:
+    common = {} if matrices.common is None else matrices.common.terms
+    group = {} if matrices.group is None else matrices.group.terms
+    columns = {name: np.asarray(term.data) for name, term in common.items()}
+    columns |= {name: term.data.data for name, term in group.items()}
+    for name, values in columns.items():
+        if not np.isfinite(values.astype(float)).all():
+            count = int((~np.isfinite(values.astype(float))).sum())
+            refuse(path, f"{count} values of {name} are infinite or NaN", "drop those trials")
 
 
 def read_terms(
@@ -160,6 +176,7 @@ def read_terms(
         {name: scale for name, scale in scales.items() if scale is not None},
         {name: _width(term.data) for name, term in common.items()}
         | {name: term.data.shape[1] // len(term.groups) for name, term in group.items()},
+        {name: len(term.groups) for name, term in group.items()},
     )
 
 

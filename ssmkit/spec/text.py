@@ -1,10 +1,16 @@
 """The spec as the field's block of text."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ssmkit.spec.model_spec import ModelSpec
+from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
 
 
-def summary_text(spec: ModelSpec, n_obs: int) -> str:
+def summary_text(
+    spec: ModelSpec, n_obs: int, data: Any = None, namespace: Mapping[str, Any] | None = None
+) -> str:
     """Return the block of text that the field's users know, line for line.
 
     Parameters
@@ -13,6 +19,8 @@ def summary_text(spec: ModelSpec, n_obs: int) -> str:
         The model.
     n_obs
         Number of trials.
+    data, namespace
+        As for :meth:`ModelSpec.resolved`: on the data, the terms of formulas are those of the fit.
 
     Returns
     -------
@@ -29,7 +37,7 @@ def summary_text(spec: ModelSpec, n_obs: int) -> str:
     Observations: 100
     """
     names = {param.name for param in spec.params}
-    blocks = [_parameter(resolved) for resolved in spec.resolved() if resolved.name in names]
+    blocks = [_parameter(item) for item in spec.resolved(data, namespace) if item.name in names]
     head = (
         "Hierarchical Sequential Sampling Model\n"
         f"Model: {spec.model}\n\n"
@@ -48,6 +56,22 @@ def summary_text(spec: ModelSpec, n_obs: int) -> str:
     )
 
 
-def _parameter(resolved: Resolved) -> str:
+def _parameter(resolved: Resolved | Regression) -> str:
+    if isinstance(resolved, Regression):
+        return _regression(resolved)
     prior = resolved.prior if resolved.fixed is None else resolved.fixed
     return f"{resolved.name}:\n    Prior: {prior}\n    Explicit bounds: {resolved.bounds}"
+
+
+def _regression(item: Regression) -> str:
+    priors = "".join(
+        f"        {item.name}_{term} ~ {'chosen by Bambi' if prior is None else prior}\n"
+        for term, prior in item.priors.items()
+    )
+    return (
+        f"{item.name}:\n"
+        f"    Formula: {item.name} ~ {item.formula}\n"
+        f"    Priors:\n{priors}"
+        f"    Link: {item.link}\n"
+        f"    Explicit bounds: {item.bounds}"
+    )

@@ -1,6 +1,6 @@
 """What cannot work in a spec, by itself and on the data it is for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec.lapse import Lapse
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.resolved import Resolved
+from ssmkit.spec.validate_regression import regression_problems
 from ssmkit.spec.values import Bounds, Column, Vector
 
 if TYPE_CHECKING:
@@ -21,10 +22,16 @@ _NO_MASS = 1e-10
 _ABSORBING = {"a": (0.0,), "z": (0.0, 1.0)}
 
 
-def find_problems(spec: "ModelSpec", data: Any = None) -> tuple[Problem, ...]:
+def find_problems(
+    spec: "ModelSpec", data: Any = None, namespace: Mapping[str, Any] | None = None
+) -> tuple[Problem, ...]:
     """Return every problem of a spec; ``data`` is None to look at the spec alone."""
     problems: list[Problem] = []
-    for param, resolved in zip(spec.params, spec.resolved(), strict=False):
+    for param in spec.params:
+        if param.formula is not None:
+            problems += regression_problems(spec, param, data, namespace)
+            continue
+        resolved = spec.resolve(param.name)
         problems += _bounds(resolved, param.bounds, spec.likelihood.bounds[param.name])
         if resolved.fixed is None:
             problems += _prior(resolved)
@@ -136,7 +143,7 @@ def _column(path: str, column: Column, data: Any) -> Problem | None:
 
 def _non_decision_time(spec: "ModelSpec", data: Any) -> Iterator[Problem]:
     """Find responses before the non-decision time, which only lapses can give."""
-    fixed = next((r.fixed for r in spec.resolved() if r.name == "t"), None)
+    fixed = next((spec.resolve("t").fixed for param in spec.params if param.name == "t"), None)
     if fixed is None or "rt" not in data.columns or data["rt"].dtype.kind not in "iuf":
         return
     t = _values("params.t", fixed, data)

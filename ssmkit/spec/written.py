@@ -23,7 +23,7 @@ class Written:
 
         Examples
         --------
-        >>> from ssmkit.spec import ModelSpec
+        >>> from ssmkit.spec import ModelSpec, Param
         >>> spec = ModelSpec("angle", params=(Param("theta", prior=0.2),))
         >>> ModelSpec.from_json(spec.to_json()) == spec
         True
@@ -75,7 +75,7 @@ class Written:
 
         Examples
         --------
-        >>> from ssmkit.spec import ModelSpec
+        >>> from ssmkit.spec import ModelSpec, Param
         >>> print(ModelSpec("angle", params=(Param("a", prior=1.5),), lapse=None).to_code())
         HSSM(data, model="angle", a=1.5, p_outlier=0)
         """
@@ -91,7 +91,7 @@ class Written:
         ----------
         source
             Python with one call of ``HSSM``, whose arguments are literals, ``Prior(...)``,
-            ``Param(...)``, or columns such as ``data["x"]``.
+            ``Param(...)``, ``Link(...)``, or columns such as ``data["x"]``.
 
         Returns
         -------

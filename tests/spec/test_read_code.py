@@ -79,7 +79,7 @@ def test_settings_are_read():
         ("HSSM(data, aa=1)", "params.aa", "Did you mean 'a'?"),
         ("HSSM(data, a=Prior('Norml'))", "params.a", "Did you mean 'Normal'?"),
         ("HSSM(data, include=[Prior('Norml')])", "include[0]", "Did you mean 'Normal'?"),
-        ("HSSM(data, v=Param('v', '1 + x'))", "code, line 1", "Param has 2 arguments without"),
+        ("HSSM(data, v=Prior('Normal', 0, 1))", "code, line 1", "Prior has 3 arguments without"),
         ("HSSM(data, v={'formula': 'v ~ x y'})", "params.v.formula", "it ends before 'y'"),
     ],
 )
