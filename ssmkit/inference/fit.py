@@ -12,7 +12,7 @@ import numpy as np
 import pymc as pm
 
 from ssmkit.errors import refuse, warn
-from ssmkit.inference import driver, initial, samplers
+from ssmkit.inference import approximate, driver, initial, samplers
 from ssmkit.inference.program import Program, lift, over_draws
 from ssmkit.inference.traces import (
     add_log_likelihood,
@@ -124,6 +124,8 @@ def fit(
         "versions": " ".join(f"{name}={version(name)}" for name in ("ssmkit", "pymc", "jax"))
         + f" python={platform.python_version()}",
     }
+    if sampler == "laplace":
+        attrs["approximation"] = sampler
     traces = assemble(model, params, posterior, stats, observed, attrs)
     chains, kept = next(iter(posterior.values())).shape[:2]
     if wanted and fits_in_memory(chains, kept, len(observed)):
@@ -145,7 +147,11 @@ def _blackjax() -> Callable:
     return blackjax.sample
 
 
-_OWN = {"numpyro": lambda: driver.sample, "blackjax": _blackjax}
+_OWN = {
+    "numpyro": lambda: driver.sample,
+    "blackjax": _blackjax,
+    "laplace": lambda: approximate.laplace,
+}
 
 
 def _own(

@@ -1,0 +1,81 @@
+"""A normal distribution in the place of the posterior: draws in a moment, and marked as such."""
+
+from typing import Any
+
+import numpy as np
+
+from ssmkit._compat import x64
+from ssmkit.errors import refuse
+from ssmkit.inference.driver import Draws
+from ssmkit.inference.program import Program, aot, as_inputs
+
+
+def laplace(
+    program: Program,
+    data: list[np.ndarray],
+    starts: np.ndarray,
+    *,
+    draws: int,
+    seed: int,
+    **_: Any,
+) -> Draws:
+    """Draw from the normal distribution at the mode of the unconstrained posterior.
+
+    Parameters
+    ----------
+    program, data
+        From :func:`ssmkit.inference.program.lift`.
+    starts
+        Unconstrained positions, (chains, size); the search for the mode begins at the first.
+    draws
+        Draws of each chain, all independent.
+    seed
+        Seed of the draws.
+    **_
+        Settings of samplers that walk; nothing walks here.
+
+    Returns
+    -------
+    Draws
+
+    Raises
+    ------
+    SsmkitError
+        When there is no mode with curvature in every direction.
+
+    Notes
+    -----
+    Mean and precision are the mode of the log density and its negative Hessian there (Tierney and
+    Kadane, 1986).
+    """
+    import jax
+    from scipy.optimize import minimize
+
+    with x64(on=True):
+        inputs = as_inputs(data)
+        shelf = ("laplace", inputs.shapes)
+        if shelf not in program.compiled:
+            example = (np.zeros(program.size), inputs.values)
+            gradient = aot(jax.value_and_grad(program.log_density), *example)()
+            program.compiled[shelf] = gradient, aot(jax.hessian(program.log_density), *example)()
+        gradient, hessian = program.compiled[shelf]
+
+        def loss(position: np.ndarray) -> tuple[float, np.ndarray]:
+            value, slope = gradient(position, inputs.values)
+            # Where the density is zero the line search is told to come back.
+            value = -float(value) if np.isfinite(value) else 1e300
+            return value, -np.asarray(slope, float)
+
+        mode = minimize(loss, np.asarray(starts[0], float), jac=True, method="BFGS").x
+        precision = -np.asarray(hessian(mode, inputs.values))
+    try:
+        factor = np.linalg.cholesky(precision)
+    except np.linalg.LinAlgError:
+        refuse(
+            "sampler",
+            "the posterior has no peak that a normal distribution could stand for",
+            "leave sampler out, or give vague parameters a narrower prior",
+        )
+    noise = np.random.default_rng(seed).normal(size=(len(starts), draws, program.size))
+    # With precision L L', L'^-1 times noise has the covariance that is its inverse.
+    return Draws(mode + np.linalg.solve(factor.T, noise[..., None])[..., 0], {})
