@@ -50,7 +50,9 @@ def read_noncentered(config: ModelConfig, x: Any) -> bool | Frozen:
         path = f"noncentered.{name}"
         if name not in config.list_params:
             suggestion = did_you_mean(str(name), config.list_params)
-            refuse(path, f"{config.name} has no parameter {name!r}.{suggestion}", _EXAMPLE)
+            refuse(
+                path, f"{config.name} has no parameter {name!r}.{suggestion}", f"write {_EXAMPLE}"
+            )
         by_term = Frozen(value) if isinstance(value, Mapping) else value
         values = by_term.values() if isinstance(by_term, Frozen) else [by_term]
         if not all(isinstance(one, bool) for one in values):

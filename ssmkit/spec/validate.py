@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ssmkit.errors import Problem, did_you_mean
+from ssmkit.errors import Problem, SsmkitError, did_you_mean
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec.lapse import Lapse
+from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
+from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
+from ssmkit.spec.terms import read_terms
 from ssmkit.spec.validate_regression import regression_problems
 from ssmkit.spec.values import Bounds, Column, Vector
 
@@ -29,7 +32,7 @@ def find_problems(
     problems: list[Problem] = []
     for param in spec.params:
         if param.formula is not None:
-            problems += regression_problems(spec, param, data, namespace)
+            problems += _regression(spec, param, data, namespace)
             continue
         resolved = spec.resolve(param.name)
         problems += _bounds(resolved, param.bounds, spec.likelihood.bounds[param.name])
@@ -44,7 +47,23 @@ def find_problems(
     return tuple(problems)
 
 
-def _bounds(resolved: Resolved, asked: Bounds | None, support: Bounds) -> Iterator[Problem]:
+def _regression(
+    spec: "ModelSpec", param: Param, data: Any, namespace: Mapping[str, Any] | None
+) -> Iterator[Problem]:
+    try:
+        item = spec.resolve(param.name, data, namespace)
+        terms = read_terms(param.formula, spec.readable(param, data, namespace), namespace)
+    except SsmkitError as error:
+        yield from error.problems
+        return
+    support = spec.likelihood.bounds[param.name]
+    yield from _bounds(item, param.bounds, support)
+    yield from regression_problems(item, param.bounds, support, terms, spec.prior_settings)
+
+
+def _bounds(
+    resolved: Resolved | Regression, asked: Bounds | None, support: Bounds
+) -> Iterator[Problem]:
     path = f"params.{resolved.name}.bounds"
     if not resolved.bounds[0] < resolved.bounds[1]:
         yield Problem(

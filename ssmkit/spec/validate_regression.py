@@ -1,33 +1,38 @@
 """What cannot work in a parameter that follows predictors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import isfinite
-from typing import TYPE_CHECKING, Any
 
-from ssmkit.errors import Problem, SsmkitError
-from ssmkit.spec.param import Param
+from ssmkit.errors import Problem
 from ssmkit.spec.regression import Regression
-from ssmkit.spec.terms import INTERCEPT, Terms, read_terms
+from ssmkit.spec.terms import INTERCEPT, Terms
 from ssmkit.spec.values import Bounds
-
-if TYPE_CHECKING:
-    from ssmkit.spec.model_spec import ModelSpec
 
 _SPREAD = (0.3, 3.0)
 
 
 def regression_problems(
-    spec: "ModelSpec", param: Param, data: Any, namespace: Mapping[str, Any] | None
+    item: Regression, asked: Bounds | None, support: Bounds, terms: Terms, settings: str | None
 ) -> Iterator[Problem]:
-    """Find every problem of a parameter that has a formula; ``data`` may be None."""
-    try:
-        item = spec.resolve(param.name, data, namespace)
-        terms = read_terms(param.formula, spec.readable(param, data, namespace), namespace)
-    except SsmkitError as error:
-        yield from error.problems
-        return
-    yield from _link(item, param.bounds, spec.likelihood.bounds[param.name])
-    yield from _predictors(item, terms, spec.prior_settings)
+    """Find what is wrong with the link and the predictors of a regression.
+
+    Parameters
+    ----------
+    item
+        The regression.
+    asked, support
+        Bounds that were asked for, and those of the model.
+    terms
+        The terms, on the data where there are any.
+    settings
+        The setting of its default priors.
+
+    Returns
+    -------
+    iterator of Problem
+    """
+    yield from _link(item, asked, support)
+    yield from _predictors(item, terms, settings)
 
 
 def _link(item: Regression, asked: Bounds | None, support: Bounds) -> Iterator[Problem]:

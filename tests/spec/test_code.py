@@ -46,6 +46,13 @@ HSSM(
     lapse={"name": "Uniform", "lower": 0.0, "upper": 5.0},
 )"""
 
+SCALED_CODE = """\
+HSSM(
+    data,
+    include=[{"name": "v", "formula": "v ~ 1 + x", "link": "log"}],
+    prior_settings="scaled",
+)"""
+
 
 @pytest.mark.parametrize(
     ("spec", "code"),
@@ -60,6 +67,14 @@ HSSM(
             'HSSM(data, include=[{"name": "a", "bounds": (0.0, 3.0)}])',
         ),
         (RICH, RICH_CODE),
+        (
+            ModelSpec(params=(Param("v", "1 + x", link="log"),), prior_settings="scaled"),
+            SCALED_CODE,
+        ),
+        (
+            ModelSpec(extra_namespace=("f",), noncentered=False, link_settings="log_logit"),
+            'HSSM(data, link_settings="log_logit", noncentered=False, extra_namespace={"f": f})',
+        ),
     ],
 )
 def test_only_what_differs_from_the_default_is_written(spec, code):

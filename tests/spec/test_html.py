@@ -52,11 +52,26 @@ def test_a_free_sv_is_warned_about():
     assert "doubles" not in summary_html(fixed, 10)
 
 
+def test_a_regression_has_a_row_for_its_formula_and_one_for_each_term():
+    prior = {"x": Prior("Normal", mu=0, sigma=1), "1|g": 0.5}
+    spec = ModelSpec(params=(Param("a", "x + (1|g)", prior, "log"),))
+    _, rows = rows_of(summary_html(spec, 10))
+    assert list(rows)[1:5] == ["a ~ x + (1|g)", "a_Intercept", "a_x", "a_1|g"]
+    assert rows["a ~ x + (1|g)"] == ["log link", "0 to ∞", "you: read as 1 + x + (1|g)"]
+    assert rows["a_Intercept"] == ["Normal(mu: 0.0, sigma: 0.5)", "", "a default"]
+    assert rows["a_x"] == ["Normal(mu: 0.0, sigma: 1.0)", "", "you"]
+    assert rows["a_1|g"] == ["fixed at 0.5", "", "you: fixed, not estimated"]
+    open_ = ModelSpec(params=(Param("a", "1"),), prior_settings=None)
+    assert rows_of(summary_html(open_, 10))[1]["a_Intercept"] == ["chosen by Bambi", "", "Bambi"]
+
+
 def test_text_of_a_person_cannot_become_markup():
     spec = ModelSpec("ddm", params=(Param("v", prior=Column("<script>alert(1)</script>")),))
     html = summary_html(spec, 10)
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+    spec = ModelSpec("ddm", params=(Param("v", "`<script>`"),))
+    assert "<script" not in summary_html(spec, 10)
 
 
 def test_colours_are_the_pages_own():

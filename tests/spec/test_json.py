@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmkit.errors import SsmkitError
-from ssmkit.spec import Column, Lapse, ModelSpec, Param, Prior
+from ssmkit.spec import Column, Lapse, Link, ModelSpec, Param, Prior
 
 SPEC = ModelSpec(
     "ddm",
@@ -48,6 +48,39 @@ def test_the_format_is_this_one():
     assert ModelSpec.from_json(json.dumps(CONTENT)) == SPEC
 
 
+def test_a_regression_and_its_settings_are_plain_too():
+    hierarchical = Prior("Normal", mu=0, sigma=Prior("HalfNormal", sigma=0.3))
+    spec = ModelSpec(
+        params=(
+            Param("v", "1 + x + (1|g)", {"name": 0.5, "1|g": hierarchical}),
+            Param("z", "1 + x", link=Link("gen_logit", (0.1, 0.9))),
+        ),
+        link_settings="log_logit",
+        prior_settings=None,
+        noncentered={"v": {"1|g": False}},
+        extra_namespace=("f",),
+    )
+    content = json.loads(spec.to_json())
+    assert content["params"] == [
+        {
+            "name": "v",
+            "formula": "1 + x + (1|g)",
+            "prior": {
+                "name": 0.5,
+                "1|g": {"name": "Normal", "mu": 0.0, "sigma": {"name": "HalfNormal", "sigma": 0.3}},
+            },
+        },
+        {"name": "z", "formula": "1 + x", "link": {"name": "gen_logit", "bounds": [0.1, 0.9]}},
+    ]
+    assert {key: content[key] for key in content if key not in CONTENT} == {
+        "link_settings": "log_logit",
+        "prior_settings": None,
+        "noncentered": {"v": {"1|g": False}},
+        "extra_namespace": ["f"],
+    }
+    assert ModelSpec.from_json(spec.to_json()) == spec
+
+
 def test_a_column_may_be_called_infinity():
     spec = ModelSpec("ddm", params=(Param("v", prior=Column("inf")),), lapse=None)
     assert ModelSpec.from_json(spec.to_json()) == spec
@@ -83,6 +116,14 @@ def test_a_vector_without_a_name_is_refused_with_the_way_out():
             "json.params[0].prior.column",
             "3 is no name",
         ),
+        ({"prior_settings": "save"}, "prior_settings", "Did you mean 'safe'?"),
+        ({"link_setting": None}, "json.link_setting", "Did you mean 'link_settings'?"),
+        ({"extra_namespace": 3}, "extra_namespace", "3 is no name"),
+        (
+            {"params": [{"name": "v", "formula": "1", "link": {"name": "lgo"}}]},
+            "params.v.link",
+            "Did you mean 'log'?",
+        ),
         ({"lapse": 0.05}, "json.lapse", "0.05 is no lapse"),
         ({"lapse": {"p": 0.05}}, "json.lapse.distribution", "it is missing"),
     ],
@@ -113,7 +154,9 @@ SCALARS = (
     | st.integers()
     | st.sampled_from(["v", "a", "Normal", "inf", "mu", "sigma", "name", "column", "bounds", ""])
 )
-WORDS = st.sampled_from(["name", "prior", "bounds", "mu", "sigma", "column", "p", "distribution"])
+WORDS = st.sampled_from(
+    ["name", "prior", "bounds", "mu", "sigma", "column", "p", "distribution", "formula", "link"]
+)
 ANYTHING = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
@@ -122,7 +165,12 @@ ANYTHING = st.recursive(
 
 
 @settings(derandomize=True, deadline=None)
-@given(st.sampled_from(["params", "lapse", "kind", "model"]), ANYTHING)
+@given(
+    st.sampled_from(
+        ["params", "lapse", "kind", "model", "noncentered", "extra_namespace", "prior_settings"]
+    ),
+    ANYTHING,
+)
 def test_no_json_gives_anything_but_a_spec_or_a_refusal(key, value):
     try:
         spec = ModelSpec.from_json(json.dumps(CONTENT | {key: value}))

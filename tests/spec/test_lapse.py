@@ -6,6 +6,7 @@ import pytest
 from ssmkit.errors import SsmkitError, SsmkitWarning
 from ssmkit.spec import Lapse, Prior
 
+HIERARCHICAL = Prior("HalfNormal", sigma=Prior("HalfNormal", sigma=1.0))
 UNIFORM = Prior("Uniform", lower=0.0, upper=20.0)
 
 
@@ -42,6 +43,8 @@ def test_the_probability_may_have_a_prior_and_the_times_a_distribution():
         (0.05, {"name": "Unifrm"}, "lapse", "Did you mean 'Uniform'?"),
         (0.05, {"name": "Uniform", "upper": 0, "lower": 1}, "lapse", "needs lower < upper"),
         (0.05, 3.0, "lapse", "3.0 is no prior"),
+        (HIERARCHICAL, None, "p_outlier", "has arguments with priors"),
+        (0.05, HIERARCHICAL, "lapse", "has arguments with priors"),
         (0.05, Prior("HalfNormal", bounds=(0, 5), sigma=1), "lapse", "is not truncated"),
     ],
 )

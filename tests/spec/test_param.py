@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ssmkit.errors import SsmkitError
-from ssmkit.spec import Column, Param, Prior, Vector
+from ssmkit.spec import Column, Link, Param, Prior, Vector
 
 DATA = pd.DataFrame({"rt": [0.5, 0.7], "response": [1.0, -1.0], "drift": [0.1, 0.9]})
 NORMAL = {"name": "Normal", "mu": 0, "sigma": 1}
@@ -46,6 +46,11 @@ def test_every_way_to_write_a_parameter(x, prior, bounds):
         ({"name": "a"}, Param("a")),
         ({"name": "a", "prior": [0.1, 0.9]}, Param("a", prior=Column("drift"))),
         (Param("a", prior=[0.1, 0.9]), Param("a", prior=Column("drift"))),
+        ({"name": "a", "formula": "a ~ 1 + x"}, Param("a", "1 + x")),
+        (
+            {"name": "a", "formula": "1 + x", "link": "log", "prior": {"x": 0.5, "1|g": NORMAL}},
+            Param("a", "a ~ 1 + x", {"x": 0.5, "1|g": Prior("Normal", mu=0, sigma=1)}, Link("log")),
+        ),
     ],
 )
 def test_entries_of_include(entry, param):
@@ -80,6 +85,12 @@ def test_what_is_no_parameter_is_refused_where_it_stands(x, path, message):
     (problem,) = caught.value.problems
     assert (problem.path, message in problem.message) == (path, True)
     assert problem.fix
+
+
+def test_a_param_reprs_as_code():
+    param = Param("a", "1 + x", {"x": 0.5}, "log", (0, 3))
+    assert eval(repr(param), {"Param": Param, "Link": Link}) == param  # noqa: S307 (our own repr)
+    assert isinstance(hash(param), int)
 
 
 @pytest.mark.parametrize("entry", [{"prior": 1.5}, 3, None, {"name": 3}])

@@ -102,6 +102,41 @@ def test_what_is_no_prior_is_refused_where_it_stands(x, message):
     assert problem.fix
 
 
+HIERARCHICAL = {"name": "Normal", "mu": 0, "sigma": {"name": "HalfNormal", "sigma": 0.3}}
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        HIERARCHICAL,
+        HIERARCHICAL | {"sigma": Prior("HalfNormal", sigma=0.3)},
+        bambi.Prior("Normal", mu=0, sigma=bambi.Prior("HalfNormal", sigma=0.3)),
+    ],
+    ids=["dict", "Prior", "Bambi"],
+)
+def test_an_argument_may_have_a_prior(x):
+    prior = Prior.from_any(x)
+    assert prior == Prior("Normal", mu=0, sigma=Prior("HalfNormal", sigma=0.3))
+    assert prior.hyperpriors == {"sigma": Prior("HalfNormal", sigma=0.3)}
+    assert str(prior) == "Normal(mu: 0.0, sigma: HalfNormal(sigma: 0.3))"
+    assert eval(repr(prior), {"Prior": Prior}) == prior  # noqa: S307 (our own repr)
+    assert prior.to_dict() == HIERARCHICAL
+    assert pickle.loads(pickle.dumps(prior)) == prior  # noqa: S301 (our own pickle)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ({"mu": 0, "sigma": {"name": "HalfNorml"}}, r"prior\.sigma: .*Did you mean 'HalfNormal'"),
+        ({"mu": 0, "sigma": NORMAL}, r"prior\.sigma: it has to be above 0"),
+        ({"mu": 0, "sigmma": NORMAL}, "Did you mean 'sigma'"),
+    ],
+)
+def test_a_prior_of_an_argument_is_checked_too(args, message):
+    with pytest.raises(SsmkitError, match=message):
+        Prior("Normal", **args)
+
+
 def test_the_constructor_refuses_too():
     with pytest.raises(SsmkitError, match=r"no distribution 'Norml'\. Did you mean 'Normal'"):
         Prior("Norml", mu=0)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmkit.errors import SsmkitError
-from ssmkit.spec import Column, Lapse, ModelSpec, Param, Prior, Vector
+from ssmkit.spec import Column, Lapse, Link, ModelSpec, Param, Prior, Vector
 
 NORMAL = Prior("Normal", mu=0, sigma=1)
 FIXED = ModelSpec("ddm", params=(Param("a", prior=1.5),))
@@ -45,6 +45,15 @@ def test_every_way_to_write_the_call(code):
         ),
         ("{'bounds': (-np.inf, math.inf)}", Param("v", bounds=(-inf, inf))),
         ("dict(bounds=(float('-inf'), inf))", Param("v", bounds=(-inf, inf))),
+        ("hssm.Param('v', 'v ~ 1 + x')", Param("v", "1 + x")),
+        (
+            "dict(formula='1 + x', prior={'x': NORMAL})".replace("NORMAL", repr(NORMAL)),
+            Param("v", "1 + x", {"x": NORMAL}),
+        ),
+        (
+            "{'formula': '1 + x', 'link': Link('gen_logit', (0, 3))}",
+            Param("v", "1 + x", link=Link("gen_logit", (0, 3))),
+        ),
     ],
 )
 def test_every_value_that_can_be_read(value, param):
@@ -55,6 +64,19 @@ def test_settings_are_read():
     code = "HSSM(data, 'angle', None, None, 'analytical', 0.1, dict(name='HalfNormal', sigma=2))"
     lapse = Lapse(0.1, Prior("HalfNormal", sigma=2))
     assert ModelSpec.from_code(code) == ModelSpec("angle", lapse=lapse)
+
+
+def test_settings_of_regressions_are_read():
+    code = "HSSM(data, global_formula='y ~ x', link_settings='log_logit', prior_settings=None,"
+    spec = ModelSpec.from_code(
+        f"{code} noncentered={{'v': False}}, extra_namespace=dict(f=open(x)))"
+    )
+    assert spec == ModelSpec.from_code(
+        f"{code} noncentered={{'v': False}}, extra_namespace={{'f': 1}})"
+    )
+    assert spec.params[0] == Param("v", "x")
+    assert spec.extra_namespace == ("f",)
+    assert spec.noncentered == {"v": False}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +97,8 @@ def test_settings_are_read():
         ("HSSM(*args)", "code, line 1", "*args is no literal"),
         ("HSSM(data, 'ddm', model='ddm')", "code, line 1", "HSSM is given 'model' twice"),
         ("HSSM(1, 2, 3, 4, 5, 6, 7, 8)", "code, line 1", "HSSM has 8 arguments without a name"),
+        ("HSSM(data, extra_namespace=f)", "code, line 1", "f is no literal"),
+        ("HSSM(data, extra_namespace={f: 1})", "code, line 1", "{f: 1} is no literal"),
         ("HSSM(data, 'dmm')", "model", "Did you mean 'ddm'?"),
         ("HSSM(data, aa=1)", "params.aa", "Did you mean 'a'?"),
         ("HSSM(data, a=Prior('Norml'))", "params.a", "Did you mean 'Normal'?"),
@@ -105,7 +129,7 @@ SCALARS = (
     | st.floats()
     | st.sampled_from(["ddm", "angle", "analytical", "blackbox", "Normal", "v", ""])
 )
-WORDS = st.sampled_from(["name", "prior", "bounds", "formula", "mu", "sigma"])
+WORDS = st.sampled_from(["name", "prior", "bounds", "formula", "link", "mu", "sigma"])
 ANYTHING = st.recursive(
     SCALARS,
     lambda inner: (
@@ -116,7 +140,20 @@ ANYTHING = st.recursive(
     max_leaves=10,
 )
 NAMES = st.sampled_from(
-    ["model", "include", "loglik", "loglik_kind", "p_outlier", "lapse", "choices", "v", "b"]
+    [
+        "model",
+        "global_formula",
+        "noncentered",
+        "extra_namespace",
+        "include",
+        "loglik",
+        "loglik_kind",
+        "p_outlier",
+        "lapse",
+        "choices",
+        "v",
+        "b",
+    ]
 )
 
 

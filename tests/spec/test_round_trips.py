@@ -11,7 +11,7 @@ from ssmkit.modelconfig.distributions import (
     get_distribution,
     list_distributions,
 )
-from ssmkit.spec import Column, Lapse, ModelSpec, Param, Prior
+from ssmkit.spec import Column, Lapse, Link, ModelSpec, Param, Prior
 
 NUMBERS = st.floats(-1e6, 1e6) | st.sampled_from([0.0, -0.0, 5e-324, 0.1 + 0.2])
 # Six decimals: at 1e-300 the arithmetic of a distribution's moments gives up, not the spec's.
@@ -45,19 +45,60 @@ def priors(draw, *, cut=True):
     return Prior(name, bounds=draw(BOUNDS if cut and draw(st.booleans()) else st.none()), **args)
 
 
+FORMULAS = ["1", "1 + x", "0 + C(c)", "1 + x*y + (1 + x|g)", "0 + (1|g)", "f(x) + `a b`", "x - 1"]
+TERMS = st.sampled_from(["Intercept", "x", "v_x", "1|g", "common", "group_specific", "name", "inf"])
+LINKS = st.builds(Link, st.sampled_from(["identity", "log", "logit", "gen_logit", "probit"])) | (
+    BOUNDS.filter(lambda pair: -inf < pair[0] and pair[1] < inf).map(
+        lambda pair: Link("gen_logit", pair)
+    )
+)
+
+
+@st.composite
+def hierarchical(draw):
+    """Draw a prior of effects of groups."""
+    sigma = Prior("HalfNormal", sigma=draw(st.floats(0.01, 9)))
+    return Prior("Normal", mu=draw(NUMBERS | priors()), sigma=sigma)
+
+
+@st.composite
+def regressions(draw, name):
+    """Draw a parameter with a formula."""
+    prior = draw(
+        st.none() | st.dictionaries(TERMS, NUMBERS | priors() | hierarchical(), max_size=3)
+    )
+    link, bounds = draw(st.none() | LINKS), draw(st.none() | BOUNDS)
+    return Param(name, draw(st.sampled_from(FORMULAS)), prior, link, bounds)
+
+
+def plain(name):
+    """Draw a parameter without a formula."""
+    values = st.none() | NUMBERS | COLUMNS | priors()
+    return st.builds(
+        lambda x, bounds: Param(name, prior=x, bounds=bounds), values, st.none() | BOUNDS
+    )
+
+
 @st.composite
 def specs(draw):
     """Draw any spec that can be written down."""
     config = get_config(draw(st.sampled_from(list_models())))
-    values = st.none() | NUMBERS | COLUMNS | priors()
     params = tuple(
-        Param(name, prior=draw(values), bounds=draw(st.none() | BOUNDS))
-        for name in config.list_params
-        if draw(st.booleans())
+        draw(plain(name) | regressions(name)) for name in config.list_params if draw(st.booleans())
     )
     kind = draw(st.sampled_from(list(config.likelihoods)))
     lapses = st.builds(Lapse, st.floats(-1, 2) | priors(), priors(cut=False))
-    return ModelSpec(config.name, kind, params, draw(st.none() | lapses | st.just(Lapse())))
+    parametrisation = st.booleans() | st.dictionaries(TERMS, st.booleans(), max_size=2)
+    return ModelSpec(
+        config.name,
+        kind,
+        params,
+        draw(st.none() | lapses | st.just(Lapse())),
+        link_settings=draw(st.sampled_from([None, "log_logit"])),
+        prior_settings=draw(st.sampled_from(["safe", "scaled", None])),
+        noncentered=draw(st.booleans() | st.fixed_dictionaries({"v": parametrisation})),
+        extra_namespace=draw(st.sampled_from([(), ("f",), ("f", "w")])),
+    )
 
 
 @LAW

@@ -1,5 +1,6 @@
 """The field's block of text, line for line."""
 
+import pandas as pd
 import pytest
 
 from ssmkit.modelconfig import list_models
@@ -68,3 +69,37 @@ def test_every_parameter_of_every_model_has_a_block(model):
     spec = ModelSpec(model)
     blocks = summary_text(spec, 10).split("Parameters:\n\n")[1].split("\n\n\n")[0].split("\n\n")
     assert [block.split(":")[0] for block in blocks] == list(spec.config.list_params)
+
+
+REGRESSION = """\
+v:
+    Formula: v ~ 1 + x + y
+    Priors:
+        v_Intercept ~ Normal(mu: 2.0, sigma: 3.0)
+        v_x ~ Normal(mu: 0.0, sigma: 0.25)
+        v_y ~ Normal(mu: 0.0, sigma: 0.25)
+    Link: identity
+    Explicit bounds: (-inf, inf)"""
+
+
+def test_a_regression_reads_as_the_field_knows_it():
+    spec = ModelSpec("ddm", params=(Param("v", "v ~ 1 + x + y"),))
+    text = summary_text(spec, 1000)
+    assert text == DDM.replace(DDM.split("\n\n")[3], REGRESSION)
+
+
+def test_groups_numbers_and_what_is_left_open():
+    prior = {"x": 0.5, "1|g": Prior("Normal", mu=0, sigma=Prior("HalfNormal", sigma=0.7))}
+    spec = ModelSpec(params=(Param("a", "1 + x + (1|g)", prior, "log"),), prior_settings=None)
+    assert (
+        "        a_Intercept ~ chosen by Bambi\n"
+        "        a_x ~ 0.5\n"
+        "        a_1|g ~ Normal(mu: 0.0, sigma: HalfNormal(sigma: 0.7))\n"
+        "    Link: log\n"
+    ) in summary_text(spec, 10)
+
+
+def test_on_the_data_cell_means_are_known():
+    data = pd.DataFrame({"c": ["a", "b", "a", "b"]})
+    spec = ModelSpec(params=(Param("v", "0 + c"),))
+    assert "v_c ~ Normal(mu: 2.0, sigma: 3.0)" in summary_text(spec, 4, data)
