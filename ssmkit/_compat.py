@@ -151,7 +151,7 @@ def bambi_noncentered(wanted: list[bool | Mapping[str, bool]]) -> bool:
 
 
 def bambi_new_groups() -> dict[str, bool]:
-    """Return what asks Bambi to predict for groups that were not fitted; newer ones will just do."""
+    """Return what asks Bambi to predict for groups that were not fitted."""
     import inspect
 
     import bambi

@@ -15,7 +15,7 @@ import pytensor.tensor as pt
 from pymc.sampling.jax import get_jaxified_graph
 from pytensor.compile.sharedvalue import SharedVariable
 from pytensor.graph.basic import Constant
-from pytensor.graph.replace import graph_replace
+from pytensor.graph.replace import clone_replace, graph_replace
 
 from ssmkit._compat import ancestors, equal_graphs, quiet_truncation
 from ssmkit.inference.variables import shape_of, visible
@@ -113,7 +113,7 @@ def _still(outputs: list) -> list:
         for variable in ancestors(outputs)
         if isinstance(variable, SharedVariable)
     }
-    return graph_replace(outputs, shared, strict=False) if shared else outputs
+    return clone_replace(outputs, shared) if shared else outputs
 
 
 def trial_log_density(model: pm.Model) -> tuple[list, Any]:
@@ -122,7 +122,7 @@ def trial_log_density(model: pm.Model) -> tuple[list, Any]:
     shown = visible(model)
     naturals = [variable.type(name=variable.name) for variable in shown]
     each = pm.logp(observed, model.rvs_to_values[observed])
-    return naturals, graph_replace(each, dict(zip(shown, naturals, strict=True)), strict=False)
+    return naturals, clone_replace(each, dict(zip(shown, naturals, strict=True)))
 
 
 def _same(graph: tuple[list, list], outputs: list, arguments: list) -> bool:

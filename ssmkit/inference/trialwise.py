@@ -72,7 +72,9 @@ def _predict(
         if isinstance(value, float)
     }
     traces = build_traces({"posterior": {"placeholder": np.zeros(shape)}})
-    set_group(traces, "posterior", draws.assign(fixed))
+    # Draws of new groups are numbered from 0, and must meet the others by number.
+    numbered = draws.assign(fixed).assign_coords(chain=range(shape[0]), draw=range(shape[1]))
+    set_group(traces, "posterior", numbered)
     with warnings.catch_warnings():
         # formulae makes categories of new groups in a way that pandas is giving up, and Bambi is
         # giving up to be asked for them.
