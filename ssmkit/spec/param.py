@@ -216,6 +216,8 @@ def _value(x: Any, path: str) -> Prior | float | Column | Vector | None:
         return require_finite(number, path)
     if is_vector(x):
         return Vector.from_any(x, path)
+    if isinstance(x, str) and "~" in x:
+        refuse(path, f"{x!r} is a formula and no prior", f'write {{"formula": "{x}"}}')
     prior = Prior.from_any(x, path)
     if prior.hyperpriors:
         refuse(

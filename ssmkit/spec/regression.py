@@ -38,7 +38,7 @@ class Regression:
         Terms whose priors are the defaults.
     noncentered
         Whether effects of groups are estimated as multiples of their standard deviation: for all of
-        them, or by term.
+        them, or by term where they differ; empty when there are none.
 
     Examples
     --------
@@ -202,9 +202,7 @@ def _parametrisation(
         term: given.get(term, True) and _can_be_noncentered(priors[term]) for term in terms.group
     }
     kinds = set(by_term.values())
-    if len(kinds) > 1:
-        return Frozen(by_term)
-    return kinds.pop() if kinds else not isinstance(mine, bool) or mine
+    return kinds.pop() if len(kinds) == 1 else Frozen(by_term)
 
 
 def _can_be_noncentered(prior: Prior | float | None) -> bool:

@@ -75,7 +75,7 @@ def test_entries_of_include(entry, param):
         (np.nan, "params.v.prior", "the fixed value is not a number (NaN)"),
         (np.inf, "params.v.prior", "the fixed value is infinite"),
         ([0.1, np.nan], "params.v.prior", "1 of the fixed values are NaN or infinite"),
-        ("v ~ 1 + x", "params.v.prior", "'v ~ 1 + x' is no prior"),
+        ("v ~ 1 + x", "params.v.prior", "'v ~ 1 + x' is a formula and no prior"),
         (True, "params.v.prior", "True is no prior"),
     ],
 )

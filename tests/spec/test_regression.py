@@ -146,6 +146,10 @@ def test_what_is_no_multiple_of_a_standard_deviation_is_estimated_as_it_is(prior
     assert resolve(prior={"1|g": prior}).noncentered == {"1|g": False, "x|g": True}
 
 
+def test_without_groups_there_is_no_parametrisation_that_could_differ_from_others():
+    assert resolve("1 + x").noncentered == {}
+
+
 def test_groups_that_carry_the_mean_are_centred():
     assert resolve("0 + (1|g)").noncentered is False
 
