@@ -145,7 +145,7 @@ def bambi_noncentered(wanted: list[bool | Mapping[str, bool]]) -> bool:
         refuse(
             "noncentered",
             "the installed Bambi knows one parametrisation for all group effects",
-            "write noncentered=True or False, or pip install -U 'bambi>=0.21'",
+            "write noncentered=False, or pip install -U 'bambi>=0.21'",
         )
     return next(iter(flat)) if len(flat) == 1 else True
 

@@ -1,12 +1,14 @@
 """From a spec and data to a PyMC model."""
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 import pandas as pd
 import pymc as pm
 import pytensor.tensor as pt
 
+from ssmkit.errors import refuse
 from ssmkit.inference.built import Built
 from ssmkit.inference.distribution import make
 from ssmkit.inference.priors import variable
@@ -36,6 +38,12 @@ def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | No
     """
     items = spec.resolved(data, namespace)
     if any(item.formula is not None for item in items):
+        if find_spec("bambi") is None:
+            refuse(
+                "bambi",
+                "a formula is asked for, and the package bambi, which builds it, is not installed",
+                "type pip install 'ssmkit[regressions]', or on Colab pip install 'ssmkit[colab]'",
+            )
         from ssmkit.inference import regression
 
         return Built(spec, items, *regression.build(spec, items, data, namespace))

@@ -9,7 +9,7 @@ import pandas as pd
 import pymc as pm
 import pytensor.tensor as pt
 
-from ssmkit._compat import bambi_components, bambi_noncentered
+from ssmkit._compat import bambi_components, bambi_mixes_parametrisations, bambi_noncentered
 from ssmkit.inference.distribution import make
 from ssmkit.inference.priors import variable
 from ssmkit.inference.traces import RESPONSE
@@ -145,8 +145,14 @@ def _link(link: Any) -> Any:
 
 
 def _terms(item: Any) -> list[tuple[str, Any, bool | None]]:
-    by_term = item.noncentered if isinstance(item.noncentered, Mapping) else {}
-    return [(term, prior, by_term.get(term)) for term, prior in item.priors.items()]
+    # An older Bambi has one parametrisation for all, which the model is given as a whole.
+    mixed = bambi_mixes_parametrisations()
+    same = None if isinstance(item.noncentered, Mapping) else item.noncentered
+    by_term = item.noncentered if same is None else dict.fromkeys(item.priors, same)
+    return [
+        (term, prior, by_term.get(term) if mixed and "|" in term else None)
+        for term, prior in item.priors.items()
+    ]
 
 
 def _term_prior(prior: Prior | float, *, noncentered: bool | None = None) -> Any:

@@ -5,6 +5,7 @@ of columns is kept beside it.
 """
 
 from collections.abc import Mapping, Sequence
+from csv import QUOTE_NONNUMERIC
 from io import StringIO
 from typing import Any
 
@@ -41,12 +42,13 @@ def write_table(data: pd.DataFrame) -> tuple[str, list[dict[str, Any]]]:
     --------
     >>> csv, columns = write_table(pd.DataFrame({"rt": [0.1 + 0.2], "response": [-1]}))
     >>> csv.splitlines()
-    ['rt,response', '0.30000000000000004,-1']
+    ['"rt","response"', '0.30000000000000004,-1']
     >>> read_table(csv, columns)["rt"][0]
     np.float64(0.30000000000000004)
     """
     columns = [_describe(str(name), data.iloc[:, i]) for i, name in enumerate(data.columns)]
-    text = data.to_csv(index=False, lineterminator="\n")
+    # Words are quoted, all of them: pandas leaves a lone carriage return bare, and reads it as a row.
+    text = data.to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
     return text, columns
 
 

@@ -44,6 +44,7 @@ class Sampling:
         sampler
             ``"numpyro"`` (the default), ``"nutpie"``, ``"pymc"`` or ``"blackjax"``; the older names
             ``"mcmc"``, ``"nuts_numpyro"`` and ``"nuts_blackjax"`` mean pymc, numpyro and blackjax.
+            ``"laplace"`` draws from a normal at the mode: quick, and an approximation.
         draws, tune
             Steps kept in each chain, and steps of warm-up before them.
         chains

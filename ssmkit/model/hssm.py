@@ -116,20 +116,25 @@ class HSSM(Sampling, Predicting, Reading):
     ) -> None:
         lapses = spec.lapse is not None
         report(check_data(data, spec.model, lapses=lapses), stacklevel=4)
-        report(spec.validate(data), stacklevel=4)
+        report(spec.validate(data, namespace), stacklevel=4)
         self.spec = spec
         self.data = data
         self._namespace = namespace
 
     @classmethod
-    def from_spec(cls, spec: ModelSpec, data: pd.DataFrame) -> Self:
+    def from_spec(
+        cls,
+        spec: ModelSpec,
+        data: pd.DataFrame,
+        extra_namespace: Mapping[str, Any] | None = None,
+    ) -> Self:
         """Make the model that a spec describes.
 
         Parameters
         ----------
         spec
             From another model's ``.spec``, or from ``ModelSpec.from_json``.
-        data
+        data, extra_namespace
             As for :class:`HSSM`.
 
         Returns
@@ -144,11 +149,16 @@ class HSSM(Sampling, Predicting, Reading):
         1.5
         """
         self = cls.__new__(cls)
-        self._start(spec, data)
+        self._start(spec, data, extra_namespace)
         return self
 
     @classmethod
-    def load(cls, folder: str | Path, loglik: Callable | None = None) -> Self:
+    def load(
+        cls,
+        folder: str | Path,
+        loglik: Callable | None = None,
+        extra_namespace: Mapping[str, Any] | None = None,
+    ) -> Self:
         """Return the model that ``.save(folder)`` kept, with its data and traces.
 
         Parameters
@@ -157,6 +167,8 @@ class HSSM(Sampling, Predicting, Reading):
             The folder. Nothing in it is run.
         loglik
             The Python function that was the likelihood, for a model that had one.
+        extra_namespace
+            The values of names in its formulas that are no columns.
 
         Returns
         -------
@@ -181,7 +193,7 @@ class HSSM(Sampling, Predicting, Reading):
         from ssmkit.inference import storage
 
         saved = storage.read(folder, loglik)
-        self = cls.from_spec(saved.spec, saved.data)
+        self = cls.from_spec(saved.spec, saved.data, extra_namespace)
         self._traces = saved.traces
         return self
 
@@ -196,10 +208,10 @@ class HSSM(Sampling, Predicting, Reading):
         return self.spec.kind
 
     def __repr__(self) -> str:
-        return summary_text(self.spec, len(self.data))
+        return summary_text(self.spec, len(self.data), self.data, self._namespace)
 
     def _repr_html_(self) -> str:
-        return summary_html(self.spec, len(self.data))
+        return summary_html(self.spec, len(self.data), self.data, self._namespace)
 
     def to_code(self) -> str:
         """Return the Python expression that builds this model from ``data``."""

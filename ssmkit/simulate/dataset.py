@@ -85,7 +85,7 @@ def simulate_data(
     trials = simulate_trials(
         model,
         {name: np.tile(vector, int(size)) for name, vector in params.items()},
-        np.random.default_rng(random_state),
+        _generator(random_state),
         exact=exact,
         p_outlier=p_outlier,
         lapse=lapse,
@@ -102,3 +102,14 @@ def simulate_data(
             "raise max_t, or drop them with data.dropna()",
         )
     return pd.DataFrame(trials, columns=["rt", "response"])
+
+
+def _generator(random_state: Any) -> np.random.Generator:
+    """Return a generator of its own for a seed.
+
+    People draw covariates with the seed that they simulate with. From one stream, the numbers that
+    decide the responses would be those that made the covariates.
+    """
+    if random_state is None or isinstance(random_state, np.random.Generator):
+        return np.random.default_rng(random_state)
+    return np.random.default_rng(np.random.SeedSequence(random_state, spawn_key=(0x55D,)))

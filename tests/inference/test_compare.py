@@ -80,10 +80,13 @@ def test_two_equal_models_share_the_weight():
 
 
 def test_the_true_model_wins_and_a_model_makes_its_log_likelihood(data):
-    """The drift of 0.5 is 7 standard errors from 0, so chance does not decide."""
+    """The drift of 0.5 is 7 standard errors from 0, so chance does not decide.
+
+    The non-decision time is known: estimated, the fastest trial alone may decide it.
+    """
     fits = {
-        "no drift": ssmkit.HSSM(data, v=0, a=1.2, z=0.5, p_outlier=0),
-        "drift": ssmkit.HSSM(data, a=1.2, z=0.5, p_outlier=0),
+        "no drift": ssmkit.HSSM(data, v=0, a=1.2, z=0.5, t=0.3, p_outlier=0),
+        "drift": ssmkit.HSSM(data, a=1.2, z=0.5, t=0.3, p_outlier=0),
     }
     for model in fits.values():
         model.sample(

@@ -32,8 +32,23 @@ def test_the_block_of_trials_is_repeated(exact):
 
 def test_a_generator_may_stand_for_the_seed():
     theta = [1.0, 1.0, 0.5, 0.3]
-    by_generator = ssmkit.simulate_data("ddm", theta, 9, np.random.default_rng(3), exact=True)
-    assert by_generator.equals(ssmkit.simulate_data("ddm", theta, 9, 3, exact=True))
+    one, same, other = (
+        ssmkit.simulate_data("ddm", theta, 9, np.random.default_rng(seed), exact=True)
+        for seed in (3, 3, 4)
+    )
+    assert one.equals(same)
+    assert not one.equals(other)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_covariates_drawn_with_the_same_seed_do_not_decide_the_responses(seed):
+    """Responses given the right drift do not depend on x: |z| below 4.9, one false alarm in 1e6."""
+    x = np.random.default_rng(seed).uniform(-1, 1, 1000)
+    theta = {"v": 0.8 * x, "a": 1.2, "z": 0.5, "t": 0.3}
+    upper = ssmkit.simulate_data("ddm", theta, 1, seed, exact=True)["response"] == 1
+    p = np.asarray(ssmkit.likelihoods.choice_probability("ddm", **theta))[:, 1]
+    z = np.sum((upper - p) * x) / np.sqrt(np.sum(p * (1 - p) * x**2))
+    assert abs(z) < 4.9
 
 
 @pytest.mark.parametrize("exact", [False, True])
