@@ -47,7 +47,7 @@ def write_table(data: pd.DataFrame) -> tuple[str, list[dict[str, Any]]]:
     np.float64(0.30000000000000004)
     """
     columns = [_describe(str(name), data.iloc[:, i]) for i, name in enumerate(data.columns)]
-    # Words are quoted, all of them: pandas leaves a lone carriage return bare, and reads it as a row.
+    # All words are quoted: pandas leaves a lone carriage return bare, and reads it as a row.
     text = data.to_csv(index=False, lineterminator="\n", quoting=QUOTE_NONNUMERIC)
     return text, columns
 

@@ -85,8 +85,8 @@ def test_the_true_model_wins_and_a_model_makes_its_log_likelihood(data):
     The non-decision time is known: estimated, the fastest trial alone may decide it.
     """
     fits = {
-        "no drift": ssmkit.HSSM(data, v=0, a=1.2, z=0.5, t=0.3, p_outlier=0),
-        "drift": ssmkit.HSSM(data, a=1.2, z=0.5, t=0.3, p_outlier=0),
+        "no drift": ssmkit.HSSM(data, v=0, z=0.5, t=0.3, p_outlier=0),
+        "drift": ssmkit.HSSM(data, z=0.5, t=0.3, p_outlier=0),
     }
     for model in fits.values():
         model.sample(
