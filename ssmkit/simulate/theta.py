@@ -42,9 +42,10 @@ def read_theta(config: ModelConfig, theta: Any) -> dict[str, np.ndarray]:
     unknown = [str(name) for name in named if name not in config.list_params]
     missing = [name for name in config.list_params if name not in named]
     if missing:
+        given = f", and {', '.join(unknown)}, which it does not have, is" if unknown else ""
         refuse(
             "theta",
-            f"{config.name} needs {', '.join(missing)}, which is not given."
+            f"{config.name} needs {', '.join(missing)}, which is not given{given}."
             + "".join(did_you_mean(name, missing) for name in unknown),
             f"give {', '.join(config.list_params)}",
         )
