@@ -50,7 +50,8 @@ def compare(models: Mapping[str, Any]) -> pd.DataFrame:
     --------
     >>> import ssmkit
     >>> data = ssmkit.simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=100, random_state=0)
-    >>> fits = {"v = 0": ssmkit.HSSM(data, v=0, z=0.5), "v free": ssmkit.HSSM(data, z=0.5)}
+    >>> known = {"z": 0.5, "t": 0.3}
+    >>> fits = {"v = 0": ssmkit.HSSM(data, v=0, **known), "v free": ssmkit.HSSM(data, **known)}
     >>> for model in fits.values():
     ...     traces = model.sample(draws=300, chains=2, random_seed=0, progressbar=False)
     >>> list(compare(fits).index)
