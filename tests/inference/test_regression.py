@@ -135,3 +135,26 @@ def test_the_prior_predictive_of_a_regression(data):
     traces = model.sample_prior_predictive(draws=20, random_seed=0)
     assert list(_compat.group(traces, "prior").data_vars) == ["v_Intercept", "v_x"]
     assert _compat.group(traces, "prior_predictive")["rt,response"].shape == (1, 20, len(data), 2)
+
+
+def test_a_fitted_regression_is_the_same_when_it_is_loaded(data, tmp_path):
+    model = ssmkit.HSSM(
+        data, include=[{"name": "v", "formula": "1 + x + (1 | participant)"}], z=0.5
+    )
+    model.sample(**QUICK)
+    again = ssmkit.HSSM.load(model.save(tmp_path / "fit"))
+    assert repr(again) == repr(model)
+    one, two = (_compat.posterior(x.traces) for x in (model, again))
+    assert one["v_1|participant"].equals(two["v_1|participant"])
+    predicted = again.sample_posterior_predictive(draws=2, random_seed=0)["rt,response"]
+    assert predicted.shape == (2, 2, len(data), 2)
+
+
+def test_a_uniform_prior_of_an_intercept_is_honoured(data):
+    prior = {"Intercept": {"name": "Uniform", "lower": -3, "upper": 0.2}}
+    shifted = data.assign(x=data["x"] + 2)
+    include = [{"name": "v", "formula": "1 + x", "prior": prior}]
+    model = ssmkit.HSSM(shifted, include=include, a=1.2, z=0.5, t=0.2, p_outlier=0)
+    intercept = _compat.posterior(model.sample(**QUICK))["v_Intercept"]
+    assert float(intercept.max()) <= 0.2
+    assert float(intercept.min()) >= -3
