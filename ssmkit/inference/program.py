@@ -6,7 +6,7 @@ finds an equal graph and uses what was compiled for the first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -93,11 +93,13 @@ def lift(model: pm.Model, n_obs: int) -> tuple[Program, list[np.ndarray]]:
     inputs = [constant.type() for constant in constants]
     lifted = graph_replace(outputs, dict(zip(constants, inputs, strict=True)), strict=False)
     arguments = [*model.value_vars, *naturals, *inputs]
+    names = tuple(x.name for x in shown)
     for program in _PROGRAMS:
         if _same(program.graph, lifted, arguments):
-            return program, data
+            # Equal graphs may have other names, as `v ~ x + y` and `v ~ y + x` have.
+            return program if program.names == names else replace(program, names=names), data
     shapes = tuple(shape_of(model, rv) for rv in model.free_RVs)
-    program = _build(shapes, tuple(x.name for x in shown), lifted, arguments)
+    program = _build(shapes, names, lifted, arguments)
     _PROGRAMS.append(program)
     del _PROGRAMS[:-MAX_PROGRAMS]
     return program, data

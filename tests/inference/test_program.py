@@ -17,6 +17,21 @@ def test_a_refit_and_other_data_of_the_shape_use_the_same_program(data, other_da
     assert any(not np.array_equal(x, y) for x, y in zip(values, others, strict=True))
 
 
+def test_equal_graphs_of_other_names_share_what_was_compiled_and_keep_their_names(data, rng):
+    data = data.assign(x=rng.normal(size=len(data)), y=rng.normal(size=len(data)))
+    lifted = {}
+    for formula in ("v ~ 0 + x + y", "v ~ 0 + y + x"):
+        model = ssmkit.HSSM(data, include=[{"name": "v", "formula": formula}], z=0.5)
+        lifted[formula] = lift(model.pymc_model, len(data))
+    (one, values), (other, others) = lifted.values()
+    assert other.compiled is one.compiled
+    assert [name for name in one.names if "v_" in name] == ["v_x", "v_y"]
+    assert [name for name in other.names if "v_" in name] == ["v_y", "v_x"]
+    design = next(x for x in values if x.ndim == 2 and np.array_equal(x, data[["x", "y"]]))
+    at = next(i for i, x in enumerate(values) if x is design)
+    np.testing.assert_array_equal(others[at], data[["y", "x"]])
+
+
 def test_another_prior_model_or_size_does_not(data):
     program, _ = lift(ssmkit.HSSM(data).pymc_model, len(data))
     changed = [
