@@ -299,6 +299,18 @@ def pointwise_loo(traces: Any, variable: str) -> dict[str, Any]:
     }
 
 
+def pareto_k(log_weights: np.ndarray) -> float:
+    """Return the shape of the tail of importance weights; above .7 they are of no use."""
+    import arviz
+
+    if hasattr(arviz, "psislw"):
+        return float(arviz.psislw(log_weights)[1])
+    from arviz_stats.base import array_stats
+
+    # The newer one is given log-likelihoods, of which the weights are the inverse.
+    return float(array_stats.psislw(-log_weights)[1])
+
+
 def summary(traces: Any, **kwargs: Any) -> Any:
     """Return ArviZ's summary table of traces."""
     import arviz

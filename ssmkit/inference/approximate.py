@@ -7,7 +7,8 @@ import numpy as np
 from ssmkit._compat import x64
 from ssmkit.errors import refuse
 from ssmkit.inference.driver import Draws
-from ssmkit.inference.program import Program, aot, as_inputs
+from ssmkit.inference.mode import climb
+from ssmkit.inference.program import Program, aot, as_inputs, over_draws
 
 
 def laplace(
@@ -49,7 +50,6 @@ def laplace(
     Kadane, 1986).
     """
     import jax
-    from scipy.optimize import minimize
 
     with x64(on=True):
         inputs = as_inputs(data)
@@ -60,13 +60,7 @@ def laplace(
             program.compiled[shelf] = gradient, aot(jax.hessian(program.log_density), *example)()
         gradient, hessian = program.compiled[shelf]
 
-        def loss(position: np.ndarray) -> tuple[float, np.ndarray]:
-            value, slope = gradient(position, inputs.values)
-            # Where the density is zero the line search is told to come back.
-            value = -float(value) if np.isfinite(value) else 1e300
-            return value, -np.asarray(slope, float)
-
-        mode = minimize(loss, np.asarray(starts[0], float), jac=True, method="BFGS").x
+        mode = climb(lambda position: gradient(position, inputs.values), starts[0])
         precision = -np.asarray(hessian(mode, inputs.values))
     try:
         factor = np.linalg.cholesky(precision)
@@ -78,4 +72,30 @@ def laplace(
         )
     noise = np.random.default_rng(seed).normal(size=(len(starts), draws, program.size))
     # With precision L L', L'^-1 times noise has the covariance that is its inverse.
-    return Draws(mode + np.linalg.solve(factor.T, noise[..., None])[..., 0], {})
+    positions = mode + np.linalg.solve(factor.T, noise[..., None])[..., 0]
+    with x64(on=True):
+        return weighed(program, data, positions, -0.5 * (noise**2).sum(axis=-1))
+
+
+def weighed(
+    program: Program, data: list[np.ndarray], positions: np.ndarray, log_q: np.ndarray
+) -> Draws:
+    """Return draws of an approximation with how much more probable the posterior finds each.
+
+    Parameters
+    ----------
+    program, data
+        From :func:`ssmkit.inference.program.lift`.
+    positions
+        Draws, (chains, draws, size).
+    log_q
+        Their log density under the approximation, up to a constant, (chains, draws).
+
+    Returns
+    -------
+    Draws
+        With ``log_weight``, from which the error of the approximation can be judged (Yao, Vehtari,
+        Simpson and Gelman, 2018).
+    """
+    log_p = over_draws("log_density", program, data, positions, program.size)
+    return Draws(positions, {"log_weight": log_p - log_q})

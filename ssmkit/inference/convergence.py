@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ssmkit._compat import convergence, group, posterior
+from ssmkit._compat import convergence, group, pareto_k, posterior
 from ssmkit.errors import Problem
 
 # Limits of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021).
@@ -14,6 +14,7 @@ R_HAT, ESS = 1.01, 400
 # Below this the chains have hardly moved through the posterior at all.
 FEW_ESS = 100
 MASS = 0.94
+PARETO_K = 0.7  # Yao, Vehtari, Simpson and Gelman (2018)
 BFMI = 0.3  # Betancourt (2016)
 TREE_DEPTH = 10
 
@@ -81,24 +82,18 @@ def sampler_problems(traces: Any, table: pd.DataFrame) -> list[Problem]:
     """
     attrs = posterior(traces).attrs
     stats = group(traces, "sample_stats")
-    problems = [*_origin(attrs), *_chains(posterior(traces).sizes["chain"], table), *_ess(table)]
+    problems = [*_origin(attrs, stats), *_ess(table)]
+    if "approximation" not in attrs:
+        problems += _chains(posterior(traces).sizes["chain"], table)
     if stats is not None:
         problems += [*_divergences(stats), *_trees(stats), *_energy(stats)]
     return problems
 
 
-def _origin(attrs: Any) -> list[Problem]:
+def _origin(attrs: Any, stats: Any) -> list[Problem]:
     problems = []
     if "approximation" in attrs:
-        problems.append(
-            Problem(
-                "traces",
-                f"these are draws of an approximation ({attrs['approximation']}), and nothing here "
-                "can tell how far it is from the posterior",
-                "for a result that you report, type model.sample()",
-                "warning",
-            )
-        )
+        problems.append(_approximation(attrs["approximation"], stats))
     if attrs.get("partial", 0):
         problems.append(
             Problem(
@@ -109,6 +104,19 @@ def _origin(attrs: Any) -> list[Problem]:
             )
         )
     return problems
+
+
+def _approximation(name: str, stats: Any) -> Problem:
+    weights = stats["log_weight"].to_numpy().ravel()
+    k = pareto_k(weights[np.isfinite(weights)])
+    near = k <= PARETO_K
+    return Problem(
+        "traces",
+        f"these are draws of an approximation ({name}), by its importance weights"
+        f" {'near' if near else 'far from'} the posterior (Pareto k {k:.2f}; up to 0.7 is near)",
+        "for a result that you report, type model.sample()",
+        "warning" if near else "error",
+    )
 
 
 def _chains(chains: int, table: pd.DataFrame) -> list[Problem]:

@@ -121,5 +121,6 @@ def _numbers(traces: Any, table: pd.DataFrame) -> str:
         said.append(f"R-hat at most {table['r_hat'].max():.3f}")
     said.append(f"at least {table[['ess_bulk', 'ess_tail']].min(axis=None):,.0f} effective draws")
     if stats is not None and "diverging" in stats:
-        said.append(f"{int(stats['diverging'].sum()):,} divergences")
+        diverging = int(stats["diverging"].sum())
+        said.append(f"{diverging:,} divergence{'' if diverging == 1 else 's'}")
     return ", ".join(said)

@@ -5,6 +5,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pymc as pm
 
 from ssmkit.errors import refuse, warn
-from ssmkit.inference import approximate, driver, initial, samplers
+from ssmkit.inference import approximate, driver, initial, samplers, variational
 from ssmkit.inference.program import Program, lift, over_draws
 from ssmkit.inference.traces import (
     add_log_likelihood,
@@ -33,7 +34,6 @@ class Settings:
     cores: int | None = None
     target_accept: float = 0.8
     random_seed: int | None = None
-    initvals: Mapping[str, Any] | None = None
     progressbar: bool = True
     idata_kwargs: Mapping[str, Any] | None = None
 
@@ -99,39 +99,40 @@ def fit(
         )
     sampler = samplers.resolve(settings.sampler, gradient=gradient)
     extra = _understood(sampler, extra)
-    start = {**natural_start, **(settings.initvals or {})}
     cores = settings.cores or os.cpu_count() or 1
     seed, began = settings.seed, time.monotonic()
     wanted = (settings.idata_kwargs or {}).get("log_likelihood", True)
-    partial = False
+    interrupted = False
     lifted = lift(model, len(observed)) if gradient else None
     if sampler in _OWN:
         run = _OWN[sampler]()
-        posterior, stats, partial = _own(run, model, lifted, start, settings, cores, seed, extra)
+        posterior, stats, interrupted = _own(
+            run, model, lifted, natural_start, settings, cores, seed, extra
+        )
     else:
         request = samplers.Request(
             settings.draws, settings.tune, settings.chains, cores, seed,
             settings.target_accept, settings.progressbar, extra,
         )  # fmt: skip
-        result = samplers.run(sampler, model, start, request)
+        result = samplers.run(sampler, model, natural_start, request)
         posterior, stats = result.posterior, result.stats
     attrs = {
         "sampler": sampler,
         "sampling_time": round(time.monotonic() - began, 3),
         "tuning_steps": settings.tune,
         "random_seed": seed,
-        "partial": int(partial),
+        "partial": int(interrupted),
         "versions": " ".join(f"{name}={version(name)}" for name in ("ssmkit", "pymc", "jax"))
         + f" python={platform.python_version()}",
     }
-    if sampler == "laplace":
+    if sampler in samplers.APPROXIMATIONS:
         attrs["approximation"] = sampler
     traces = assemble(model, params, posterior, stats, observed, attrs)
     chains, kept = next(iter(posterior.values())).shape[:2]
     if wanted and fits_in_memory(chains, kept, len(observed)):
         values = trial_log_likelihood(model, posterior, lifted)
         add_log_likelihood(traces, values)
-    if partial:
+    if interrupted:
         warn(
             "sample",
             f"the fit was interrupted: {kept} of {settings.draws} draws a chain were finished",
@@ -151,6 +152,8 @@ _OWN = {
     "numpyro": lambda: driver.sample,
     "blackjax": _blackjax,
     "laplace": lambda: approximate.laplace,
+    "advi": lambda: partial(variational.advi, method="advi"),
+    "fullrank_advi": lambda: partial(variational.advi, method="fullrank_advi"),
 }
 
 
@@ -186,11 +189,10 @@ def _own(
 
 def _understood(sampler: str, extra: Mapping[str, Any]) -> dict[str, Any]:
     """Keep the keywords a sampler takes; say once which were left aside."""
-    own = {"dense", "max_tree_depth"}
-    if sampler != "numpyro":
-        return {
-            name: value for name, value in extra.items() if name not in samplers.IGNORABLE | own
-        }
+    walking = {"dense", "max_tree_depth"}
+    own = {"n"} if sampler in variational.GUIDES else walking
+    if sampler in ("nutpie", "pymc", "slice", "blackjax"):
+        return {name: x for name, x in extra.items() if name not in samplers.IGNORABLE | walking}
     aside = sorted(set(extra) - own)
     if aside:
         import logging

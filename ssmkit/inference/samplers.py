@@ -12,7 +12,8 @@ from ssmkit._compat import group, x64
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.inference.variables import visible
 
-NAMES = ("numpyro", "nutpie", "pymc", "blackjax", "laplace")
+APPROXIMATIONS = ("laplace", "advi", "fullrank_advi")
+NAMES = ("numpyro", "nutpie", "pymc", "blackjax", *APPROXIMATIONS)
 # The names that the field's tutorials use.
 ALIASES = {"mcmc": "pymc", "nuts_numpyro": "numpyro", "nuts_blackjax": "blackjax"}
 # What one sampler takes and another has no use for; accepted everywhere, so that a line written

@@ -32,7 +32,7 @@ class Sampling:
         cores: int | None = None,
         target_accept: float = 0.8,
         random_seed: int | None = None,
-        initvals: Mapping[str, Any] | None = None,
+        initvals: Mapping[str, Any] | str | None = None,
         progressbar: bool = True,
         idata_kwargs: Mapping[str, Any] | None = None,
         **kwargs: Any,
@@ -44,7 +44,8 @@ class Sampling:
         sampler
             ``"numpyro"`` (the default), ``"nutpie"``, ``"pymc"`` or ``"blackjax"``; the older names
             ``"mcmc"``, ``"nuts_numpyro"`` and ``"nuts_blackjax"`` mean pymc, numpyro and blackjax.
-            ``"laplace"`` draws from a normal at the mode: quick, and an approximation.
+            ``"laplace"`` draws from a normal at the mode: quick, and an approximation; :meth:`vi`
+            has others.
         draws, tune
             Steps kept in each chain, and steps of warm-up before them.
         chains
@@ -56,7 +57,8 @@ class Sampling:
         random_seed
             The same seed gives the same draws, in every process.
         initvals
-            Start values by name, on the natural scale; others come from the data.
+            Start values by name, on the natural scale; others come from the data. ``"map"`` starts
+            at the most probable values, see :meth:`find_MAP`.
         progressbar
             Whether to show progress.
         idata_kwargs
@@ -79,8 +81,8 @@ class Sampling:
         from ssmkit.inference.fit import Settings, fit
 
         settings = Settings(
-            sampler, draws, tune, chains, cores, target_accept, random_seed, initvals,
-            progressbar, idata_kwargs,
+            sampler, draws, tune, chains, cores, target_accept, random_seed, progressbar,
+            idata_kwargs,
         )  # fmt: skip
         self._traces = fit(
             self.pymc_model,
@@ -92,6 +94,78 @@ class Sampling:
             gradient=self.spec.kind != "blackbox",
         )
         return self._traces
+
+    def vi(
+        self,
+        method: str = "advi",
+        *,
+        n: int = 5000,
+        draws: int = 1000,
+        random_seed: int | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Draw from a normal distribution that is fitted to the posterior: an approximation.
+
+        Parameters
+        ----------
+        method
+            ``"advi"``, in which the parameters are independent and so seem better known than they
+            are, or ``"fullrank_advi"``.
+        n
+            Steps of the search.
+        draws
+            Number of draws.
+        random_seed
+            The same seed gives the same draws.
+        **kwargs
+            As for :meth:`sample`.
+
+        Returns
+        -------
+        DataTree or InferenceData
+            Also kept as ``.traces``; :meth:`diagnose` says how near the posterior it is.
+
+        Raises
+        ------
+        SsmkitError
+            For another method, or when the search was lost.
+
+        Notes
+        -----
+        Automatic differentiation variational inference (Kucukelbir et al., 2017), by NumPyro.
+        """
+        methods = ("advi", "fullrank_advi")
+        if method not in methods:
+            refuse(
+                "method",
+                f"there is no method {method!r}.{did_you_mean(str(method), methods)}",
+                f"use {' or '.join(methods)}",
+            )
+        settings = {"draws": draws, "random_seed": random_seed, "n": n, "chains": 1}
+        return self.sample(method, **(settings | kwargs))
+
+    def find_MAP(self) -> dict[str, Any]:  # noqa: N802 - PyMC's name of it
+        """Return the most probable values: where the posterior density is highest.
+
+        Returns
+        -------
+        dict
+            Parameters on their natural scale, coefficients on that of their link.
+
+        Raises
+        ------
+        SsmkitError
+            When the density has no highest point.
+
+        Notes
+        -----
+        One point says nothing about uncertainty, and with effects of groups it is a bad one: it
+        moves with their parametrisation, to a standard deviation of 0 when they are centred. Use
+        it to start, or to look.
+        """
+        from ssmkit.inference.mode import find_map
+
+        return find_map(self.pymc_model, self.initial_point())
 
     def initial_point(self) -> dict[str, Any]:
         """Return where chains start, before each is spread a little.
@@ -105,7 +179,11 @@ class Sampling:
 
         return natural(self._built, self.data)
 
-    def _start_values(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    def _start_values(self, given: Mapping[str, Any] | str | None) -> dict[str, Any]:
+        if isinstance(given, str):
+            if given != "map":
+                refuse("initvals", f"there is no start {given!r}", 'type initvals="map", or a dict')
+            return self.find_MAP()
         start = self.initial_point()
         free = [rv.name for rv in self.pymc_model.free_RVs]
         for name in given or {}:

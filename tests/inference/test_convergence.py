@@ -90,12 +90,19 @@ def test_one_chain_is_not_compared_with_itself():
     assert estimates(one)["r_hat"].isna().all()
 
 
-@pytest.mark.parametrize(
-    ("attrs", "word"), [({"partial": 1}, "interrupted"), ({"approximation": "laplace"}, "laplace")]
-)
-def test_draws_that_are_not_a_whole_fit_say_so(attrs, word):
-    (problem,) = found(traces(attrs=attrs)).values()
-    assert word in problem.message
+def test_draws_of_an_interrupted_fit_say_so():
+    (problem,) = found(traces(attrs={"partial": 1})).values()
+    assert "interrupted" in problem.message
+
+
+@pytest.mark.parametrize(("rate", "severity"), [(0.3, "warning"), (1.5, "error")])
+def test_an_approximation_is_judged_by_its_importance_weights(rate, severity):
+    """Weights of exponential logarithm with mean k are Pareto of shape k; up to .7 they serve."""
+    weights = np.random.default_rng(0).exponential(rate, (4, 1000))
+    given = traces(attrs={"approximation": "laplace"}, stats={"log_weight": weights})
+    (problem,) = found(given).values()
+    assert "approximation (laplace)" in problem.message
+    assert problem.severity == severity
 
 
 def test_a_bare_posterior_is_judged_by_its_draws():
