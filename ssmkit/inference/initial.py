@@ -35,21 +35,28 @@ def natural(built: Built, data: pd.DataFrame) -> dict[str, Any]:
         The non-decision time starts below the fastest response, drift and boundary at their
         EZ-diffusion estimates (Wagenmakers, van der Maas and Grasman, 2007), everything else at
         the median of its prior; and each at that median where the data's estimate lies in the
-        outer thousandth of its prior. Coefficients start where every trial has that estimate.
+        outer thousandth of its prior, which for the non-decision time without lapses ends at the
+        fastest response. Coefficients start where every trial has that estimate.
         Group effects and their spread are left to PyMC.
     """
-    guess = _from_data(data, lapses=built.spec.lapse is not None)
+    lapses = built.spec.lapse is not None
+    guess = _from_data(data, lapses=lapses)
     start: dict[str, Any] = {}
     components = {} if built.bambi is None else bambi_components(built.bambi)
     for item in built.items:
+        # Above the fastest response a non-decision time gives the data no probability at all.
+        bounded = item.name == "t" and not lapses
+        ceiling = float(np.min(data["rt"].to_numpy(dtype=float))) if bounded else np.inf
         if item.formula is not None:
-            start |= _coefficients(item, guess.get(item.name), components[item.name])
+            start |= _coefficients(item, guess.get(item.name), components[item.name], ceiling)
         elif item.fixed is None:
-            start[item.name] = _inside(guess.get(item.name), item.prior, item.truncation)
+            low, high = item.truncation
+            bounds = (low, min(high, ceiling))
+            start[item.name] = _inside(guess.get(item.name), item.prior, bounds)
     return start
 
 
-def _coefficients(item: Any, value: float | None, component: Any) -> dict[str, Any]:
+def _coefficients(item: Any, value: float | None, component: Any, ceiling: float) -> dict[str, Any]:
     """Return coefficients that give every trial one value: the data's or the prior's."""
     intercept = component.intercept_term
     prior = item.priors.get("Intercept")
@@ -66,17 +73,28 @@ def _coefficients(item: Any, value: float | None, component: Any) -> dict[str, A
         design = np.column_stack(list(columns.values()))
         solved = np.linalg.lstsq(design, np.full(len(design), target), rcond=None)[0]
         out = dict(zip(sizes, np.split(solved, np.cumsum(list(sizes.values()))[:-1]), strict=True))
+    highest = _on_line(item.link, ceiling)
     return {
-        f"{item.name}_{name}": _all_inside(values, item.priors.get(name))
+        # A coefficient that is a value of the parameter ends where the parameter does.
+        f"{item.name}_{name}": _all_inside(
+            values, item.priors.get(name), highest if np.allclose(values, target) else np.inf
+        )
         for name, values in out.items()
         if not isinstance(item.priors.get(name), float)
     }
 
 
-def _all_inside(values: Any, prior: Prior | None) -> Any:
+def _on_line(link: Any, ceiling: float) -> float:
+    """Return the ceiling on the line of the predictors; none where the link turns it round."""
+    if not np.isfinite(ceiling) or not link.forward(ceiling / 2) < link.forward(ceiling):
+        return np.inf
+    return float(link.forward(ceiling))
+
+
+def _all_inside(values: Any, prior: Prior | None, highest: float) -> Any:
     if not isinstance(prior, Prior):
         return values
-    inside = [_inside(float(x), prior, (-np.inf, np.inf)) for x in np.ravel(values)]
+    inside = [_inside(float(x), prior, (-np.inf, highest)) for x in np.ravel(values)]
     return np.array(inside).reshape(np.shape(values))
 
 
@@ -109,7 +127,8 @@ def _inside(value: float | None, prior: Prior, bounds: tuple[float, float]) -> f
     law, (floor, ceiling) = _law(prior), bounds
     low, high = law.cdf(floor), law.cdf(ceiling)
     if value is not None and floor < value < ceiling:
-        share = (law.cdf(value) - low) / max(high - low, 1e-12)
+        # So far out in the tail that no quantile can be told from another, the data decide.
+        share = (law.cdf(value) - low) / (high - low) if high - low > 1e-12 else 0.5
         if 0.001 < share < 0.999:
             return float(value)
     return float(law.ppf(low + 0.5 * (high - low)))

@@ -62,3 +62,32 @@ def test_the_spread_has_a_seed():
 def test_a_start_of_no_density_is_refused():
     with pytest.raises(SsmkitError, match="zero probability at the starting values"):
         spread(np.zeros(3), 2, 0, lambda position: -np.inf)
+
+
+@pytest.mark.parametrize(
+    "t",
+    [
+        {"name": "LogNormal", "mu": np.log(0.3), "sigma": 0.5},
+        {"name": "Normal", "mu": 0.4, "sigma": 0.02},
+        {"formula": "1 + x", "link": "log", "prior": {"Intercept": ("Normal", -1.2, 0.3)}},
+        {"formula": "0 + c", "link": "log", "prior": {"c": ("Normal", -1.2, 0.3)}},
+    ],
+    ids=["prior", "narrow", "intercept", "cells"],
+)
+def test_without_lapses_t_starts_below_the_fastest_response_wherever_its_prior_lies(data, t):
+    if "formula" in t:
+        pytest.importorskip("bambi", reason="formulas need pip install 'ssmkit[regressions]'")
+        named = {
+            term: dict(zip(("name", "mu", "sigma"), x, strict=True))
+            for term, x in t["prior"].items()
+        }
+        t = {**t, "prior": named}
+    fast = data.assign(
+        rt=data["rt"] - data["rt"].min() + 0.1,
+        x=np.linspace(-1, 1, len(data)),
+        c=np.resize(["left", "right"], len(data)),
+    )
+    model = ssmkit.HSSM(fast, p_outlier=0, t=t)
+    program, values = lift(model.pymc_model, len(fast))
+    centre = unconstrained(model.pymc_model, model.initial_point())
+    assert np.isfinite(density(program, values)(centre))
