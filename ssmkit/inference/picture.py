@@ -40,15 +40,16 @@ def picture(model: Any, spec: ModelSpec, n_obs: int) -> Any:
         return pm.model_to_graphviz(model)
     items = spec.resolved()
     width = len("p_outlier")
-    lines = [
-        f"  {item.name:<{width}}  ~ {item.prior}"
-        if item.fixed is None
-        else f"  {item.name:<{width}}  = {item.fixed}"
-        for item in items
-    ]
+    lines = [f"  {item.name:<{width}}  {_said(item)}" for item in items]
     if spec.lapse is not None and all(item.name != "p_outlier" for item in items):
         lines.append(f"  {'p_outlier':<{width}}  = {spec.lapse.p}")
     arrow = "  " + " " * width + "  ↓"
     end = f"  rt,response  ~ {spec.model}({', '.join(i.name for i in items)})   n = {n_obs}"
     note = "(install Graphviz's program dot to see this as a picture)"
     return TextGraph("\n".join([*lines, arrow, end, "", note]))
+
+
+def _said(item: Any) -> str:
+    if item.formula is not None:
+        return f"= {item.formula}   ({item.link} link)"
+    return f"~ {item.prior}" if item.fixed is None else f"= {item.fixed}"

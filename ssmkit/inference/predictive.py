@@ -1,5 +1,6 @@
 """New data from a model: under its posterior, and under its prior."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ def posterior_predictive(
     random_seed: int | None,
     *,
     include_group_specific: bool = True,
+    do: Mapping[str, Any] | None = None,
 ) -> xr.Dataset:
     """Simulate data from draws of the posterior.
 
@@ -57,7 +59,7 @@ def posterior_predictive(
         Its rows are the trials that are predicted.
     random_seed
         Seed of the simulation.
-    include_group_specific
+    include_group_specific, do
         As for :func:`ssmkit.inference.trialwise.trialwise`.
 
     Returns
@@ -70,7 +72,7 @@ def posterior_predictive(
     blocks = []
     for start in range(0, posterior.sizes["draw"], step):
         block = posterior.isel(draw=slice(start, start + step))
-        rows = trialwise(built, block, data, include_group_specific=include_group_specific)
+        rows = trialwise(built, block, data, include_group_specific=include_group_specific, do=do)
         blocks.append(_simulate(built.spec, rows, rng))
     values = np.concatenate(blocks, axis=1)
     traces = build_traces(
@@ -99,7 +101,14 @@ def prior_draws(built: Built, draws: int, rng: np.random.Generator) -> xr.Datase
     return group(build_traces({"prior": out}), "prior")
 
 
-def prior_predictive(built: Built, data: pd.DataFrame, draws: int, random_seed: int | None) -> Any:
+def prior_predictive(
+    built: Built,
+    data: pd.DataFrame,
+    draws: int,
+    random_seed: int | None,
+    *,
+    do: Mapping[str, Any] | None = None,
+) -> Any:
     """Draw parameters from the prior and simulate data from them.
 
     Parameters
@@ -112,6 +121,8 @@ def prior_predictive(built: Built, data: pd.DataFrame, draws: int, random_seed: 
         Number of draws.
     random_seed
         Seed of both.
+    do
+        As for :func:`ssmkit.inference.trialwise.trialwise`.
 
     Returns
     -------
@@ -122,7 +133,7 @@ def prior_predictive(built: Built, data: pd.DataFrame, draws: int, random_seed: 
         refuse("draws", f"{draws} draws are asked for", "type draws=500")
     rng = np.random.default_rng(random_seed)
     prior = prior_draws(built, draws, rng)
-    simulated = _simulate(built.spec, trialwise(built, prior, data), rng)
+    simulated = _simulate(built.spec, trialwise(built, prior, data, do=do), rng)
     traces = build_traces(
         {"prior_predictive": {RESPONSE: simulated}}, dims={RESPONSE: [OBS, "rt_response"]}
     )

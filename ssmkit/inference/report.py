@@ -124,7 +124,7 @@ def _lapses(spec: ModelSpec) -> str:
     if spec.lapse is None:
         return "No lapses were modelled."
     share = (
-        "an estimated share" if isinstance(spec.lapse.p, Prior) else f"a share of {spec.lapse.p}"
+        f"a share of {spec.lapse.p}" if isinstance(spec.lapse.p, float) else "an estimated share"
     )
     return (
         f"In {share} of the trials the response was taken to be a lapse, with both responses "

@@ -1,6 +1,8 @@
 """Each parameter of each trial at each draw, on its natural scale."""
 
 import warnings
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,6 +10,7 @@ import xarray as xr
 
 from ssmkit._compat import bambi_new_groups, build_traces, group, set_group
 from ssmkit.inference.built import Built
+from ssmkit.inference.intervention import intervene
 from ssmkit.inference.variables import TRIALS
 
 
@@ -17,6 +20,7 @@ def trialwise(
     data: pd.DataFrame,
     *,
     include_group_specific: bool = True,
+    do: Mapping[str, Any] | None = None,
 ) -> xr.Dataset:
     """Return the parameters of each trial.
 
@@ -31,6 +35,9 @@ def trialwise(
     include_group_specific
         Whether group effects count; without them the trials are those of the average group. A
         group that was not fitted gets the effects of one that is drawn from those that were.
+    do
+        Parameters and coefficients that are held at other values, see
+        :func:`ssmkit.inference.intervention.intervene`.
 
     Returns
     -------
@@ -40,6 +47,7 @@ def trialwise(
     """
     sizes = (draws.sizes["chain"], draws.sizes["draw"], len(data))
     spec = built.spec
+    draws, held = intervene(built, draws, data, do)
     predicted = {} if built.bambi is None else _predict(built, draws, data, include_group_specific)
     out = {}
     for item in built.items:
@@ -52,6 +60,8 @@ def trialwise(
         out[item.name] = (("chain", "draw", "trial"), np.broadcast_to(values, sizes))
     if spec.lapse is not None and "p_outlier" not in out:
         out["p_outlier"] = (("chain", "draw", "trial"), np.broadcast_to(spec.lapse.p, sizes))
+    for name, value in held.items():
+        out[name] = (("chain", "draw", "trial"), np.broadcast_to(value, sizes))
     coords = {"chain": draws["chain"], "draw": draws["draw"], "trial": np.arange(len(data))}
     return xr.Dataset(out, coords=coords)
 

@@ -1,5 +1,6 @@
 """What follows from a model: log-likelihoods and new data."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -44,6 +45,7 @@ class Predicting:
         *,
         draws: int | None = None,
         include_group_specific: bool = True,
+        do: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the parameters of each trial at draws of the posterior, on their natural scale.
 
@@ -55,6 +57,9 @@ class Predicting:
             Draws of each chain to use, evenly spaced; None takes 100.
         include_group_specific
             Whether effects of groups count; without them the trials are the average group's.
+        do
+            What is held at another value: ``{"a": 1.0}`` (a parameter, on its natural scale, a
+            number or one a trial) or ``{"v_x": 0.0}`` (a coefficient). All else keeps its draws.
 
         Returns
         -------
@@ -67,7 +72,7 @@ class Predicting:
         posterior = thin(_compat.posterior(self.traces), draws)
         rows = self.data if data is None else data
         return trialwise(
-            self._built, posterior, rows, include_group_specific=include_group_specific
+            self._built, posterior, rows, include_group_specific=include_group_specific, do=do
         )
 
     def sample_posterior_predictive(
@@ -78,6 +83,7 @@ class Predicting:
         kind: str = "response",
         random_seed: int | None = None,
         include_group_specific: bool = True,
+        do: Mapping[str, Any] | None = None,
     ) -> Any:
         """Simulate new data from the posterior.
 
@@ -93,8 +99,8 @@ class Predicting:
             parameters of each trial, as :meth:`trialwise`.
         random_seed
             The same seed gives the same data.
-        include_group_specific
-            As for :meth:`trialwise`.
+        include_group_specific, do
+            As for :meth:`trialwise`. With ``do`` nothing is kept in ``.traces``.
 
         Returns
         -------
@@ -113,19 +119,78 @@ class Predicting:
             hint = did_you_mean(kind, options)
             refuse("kind", f"there is no kind '{kind}'.{hint}", f"use {' or '.join(options)}")
         if kind == "response_params":
-            return self.trialwise(data, draws=draws, include_group_specific=include_group_specific)
+            return self.trialwise(
+                data, draws=draws, include_group_specific=include_group_specific, do=do
+            )
         out = posterior_predictive(
             self._built,
             thin(_compat.posterior(self.traces), draws),
             self.data if data is None else data,
             random_seed,
             include_group_specific=include_group_specific,
+            do=do,
         )
-        if data is None:
+        if data is None and not do:
             _compat.set_group(self._traces, "posterior_predictive", out)
         return out
 
-    def sample_prior_predictive(self, draws: int = 500, random_seed: int | None = None) -> Any:
+    def predict(
+        self,
+        data: pd.DataFrame | None = None,
+        *,
+        draws: int | None = None,
+        interval: float = 0.94,
+        random_seed: int | None = None,
+        include_group_specific: bool = True,
+        do: Mapping[str, Any] | None = None,
+    ) -> pd.DataFrame:
+        """Tabulate what is expected of each trial: parameters, responses and reaction times.
+
+        Parameters
+        ----------
+        data
+            Rows to predict; None takes the data that were fitted.
+        draws
+            Draws of each chain to use; None takes 100, evenly spaced.
+        interval
+            Mass of the central intervals.
+        random_seed
+            The same seed gives the same table.
+        include_group_specific, do
+            As for :meth:`trialwise`.
+
+        Returns
+        -------
+        DataFrame
+            A row a trial, with the index of the data: ``v``, ``v_low`` and ``v_high`` for each
+            parameter that is not one fixed number, ``p(1)`` for each response but the first, and
+            quantiles ``rt_10``, ``rt_50`` and ``rt_90`` of the reaction time in seconds.
+
+        Raises
+        ------
+        SsmkitError
+            Before ``sample()``, or for what cannot be predicted.
+        """
+        from ssmkit.inference.prediction import predict
+        from ssmkit.inference.predictive import thin
+
+        return predict(
+            self._built,
+            thin(_compat.posterior(self.traces), draws),
+            self.data if data is None else data,
+            random_seed,
+            interval=interval,
+            include_group_specific=include_group_specific,
+            do=do,
+        )
+
+    def sample_prior_predictive(
+        self,
+        draws: int = 500,
+        random_seed: int | None = None,
+        *,
+        do: Mapping[str, Any] | None = None,
+    ) -> Any:
         """Simulate data from the prior, one data set a draw.
 
         Parameters
@@ -134,6 +199,8 @@ class Predicting:
             Number of draws.
         random_seed
             The same seed gives the same data.
+        do
+            As for :meth:`trialwise`.
 
         Returns
         -------
@@ -142,4 +209,4 @@ class Predicting:
         """
         from ssmkit.inference.predictive import prior_predictive
 
-        return prior_predictive(self._built, self.data, draws, random_seed)
+        return prior_predictive(self._built, self.data, draws, random_seed, do=do)

@@ -65,7 +65,10 @@ def _entry(param: Param) -> dict[str, Any]:
 def _lapse_arguments(lapse: Lapse | None) -> dict[str, Any]:
     if lapse is None:
         return {"p_outlier": 0}
-    arguments = {"p_outlier": lapse.p, "lapse": lapse.distribution}
+    p = lapse.p
+    if isinstance(p, Param):
+        p = {key: value for key, value in _entry(p).items() if key != "name"}
+    arguments = {"p_outlier": p, "lapse": lapse.distribution}
     default = {"p_outlier": DEFAULT_LAPSE.p, "lapse": DEFAULT_LAPSE.distribution}
     return {name: value for name, value in arguments.items() if value != default[name]}
 

@@ -42,6 +42,8 @@ class Scale:
     tuned: Mapping[Link, tuple[float, float]] = field(default_factory=dict)
 
 
+LAPSE_SHARE = Prior("Beta", alpha=1, beta=19)
+"""The share of trials that are lapses, where nothing else is said of it: 5 % on average."""
 _WIDE_A = Link("gen_logit", (0.3, 3.0))
 _WIDE_THETA = Link("gen_logit", (-0.1, 1.3))
 SCALES = {
@@ -62,6 +64,13 @@ SCALES = {
         0.5,
         0.5,
         {_WIDE_THETA: (-1.3, 0.9)},
+    ),
+    "p_outlier": Scale(
+        LAPSE_SHARE,
+        Link("logit"),
+        0.5,
+        0.5,
+        {Link("logit"): (-3.5, 1.0), Link("gen_logit", (0.0, 1.0)): (-3.5, 1.0)},
     ),
 }
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from ssmkit.spec.formula import reading
 from ssmkit.spec.model_spec import ModelSpec
-from ssmkit.spec.prior import Prior
 from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
 
@@ -112,7 +111,7 @@ def _notes(spec: ModelSpec, items: tuple[Resolved | Regression, ...]) -> list[st
     if lapse is None:
         notes = ["No lapses: every response comes from the decision process."]
     else:
-        share = "a share p_outlier" if isinstance(lapse.p, Prior) else f"{lapse.p:.3g}"
+        share = f"{lapse.p:.3g}" if isinstance(lapse.p, float) else "a share p_outlier"
         times = escape(str(lapse.distribution))
         notes = [f"Lapses: {share} of the trials, with reaction times from {times} s."]
     if any(item.name == "sv" and item.fixed is None for item in items):

@@ -77,6 +77,8 @@ def _param(param: Param) -> dict[str, Any]:
 
 
 def _value(x: Any) -> Any:
+    if isinstance(x, Param):
+        return _param(x)
     if isinstance(x, Prior):
         x = x.to_dict()
     if isinstance(x, Link):
@@ -130,7 +132,9 @@ def _read_lapse(x: Any) -> Lapse | None:
         refuse("json.lapse", f"{x!r} is no lapse", 'write {"p": 0.05, "distribution": {...}}')
     _check_keys("json.lapse", x, ("p", "distribution"))
     distribution = _read_prior(x["distribution"], "json.lapse.distribution")
-    return Lapse(_read_prior(x["p"], "json.lapse.p"), distribution)
+    p, path = x["p"], "json.lapse.p"
+    regressed = isinstance(p, dict) and "formula" in p
+    return Lapse(_read_param(p, path) if regressed else _read_prior(p, path), distribution)
 
 
 def _check_keys(

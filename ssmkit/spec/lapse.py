@@ -1,10 +1,13 @@
 """Lapses: trials on which the response did not come from the decision process."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from ssmkit.errors import refuse, warn
 from ssmkit.modelconfig.lapse import DEFAULT_LAPSE as DEFAULT_TIMES
+from ssmkit.spec.links import Link
+from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.values import as_number, require_finite
 
@@ -18,7 +21,8 @@ class Lapse:
     Parameters
     ----------
     p
-        Probability of a lapse: a number, or a prior when it is to be estimated.
+        Probability of a lapse: a number; a prior when it is to be estimated; or a :class:`Param`
+        with a formula when it follows predictors, on the logit link unless it says otherwise.
     distribution
         Distribution of the reaction times of lapses, in seconds.
 
@@ -28,14 +32,11 @@ class Lapse:
     Lapse(p=0.05, distribution=Prior("Uniform", lower=0.0, upper=20.0))
     """
 
-    p: float | Prior = 0.05
+    p: float | Prior | Param = 0.05
     distribution: Prior = _ANY_TIME
 
     def __post_init__(self) -> None:
-        p = as_number(self.p)
-        if p is None and (isinstance(self.p, str | bool) or self.p is None):
-            refuse("p_outlier", f"{self.p!r} is no probability", "write p_outlier=0.05")
-        p = Prior.from_any(self.p, "p_outlier") if p is None else require_finite(p, "p_outlier")
+        p = _probability(self.p)
         object.__setattr__(self, "p", p)
         distribution = Prior.from_any(self.distribution, "lapse")
         if distribution.bounds is not None:
@@ -56,7 +57,7 @@ class Lapse:
         Parameters
         ----------
         p_outlier
-            Probability of a lapse, or its prior; 0 or None for no lapses.
+            Probability of a lapse, its prior, or a dict with its formula; 0 or None for no lapses.
         lapse
             Distribution of their reaction times; None for Uniform(0, 20) seconds.
 
@@ -84,6 +85,21 @@ class Lapse:
                 )
             return None
         return cls(p_outlier) if lapse is None else cls(p_outlier, lapse)
+
+
+def _probability(x: Any) -> float | Prior | Param:
+    number = as_number(x)
+    if number is not None:
+        return require_finite(number, "p_outlier")
+    if isinstance(x, str | bool) or x is None:
+        refuse("p_outlier", f"{x!r} is no probability", "write p_outlier=0.05")
+    if not isinstance(x, Param) and not (isinstance(x, Mapping) and "formula" in x):
+        return Prior.from_any(x, "p_outlier")
+    param = Param.from_any("p_outlier", x)
+    if param.formula is None:
+        return _probability(param.prior)
+    # A share of the trials is small: on the identity almost any slope would lead below 0.
+    return param if param.link is not None else replace(param, link=Link("logit"))
 
 
 DEFAULT_LAPSE = Lapse()

@@ -8,7 +8,7 @@ from ssmkit.errors import Problem, refuse
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 from ssmkit.modelconfig.registry import get_config
 from ssmkit.spec.arguments import check_choices, check_name, likelihood_kind, read_params
-from ssmkit.spec.defaults import natural_prior
+from ssmkit.spec.defaults import LAPSE_SHARE, natural_prior
 from ssmkit.spec.formula import names
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
 from ssmkit.spec.param import Param
@@ -216,7 +216,7 @@ class ModelSpec(Written):
         -------
         tuple of Resolved or Regression
             Those with a ``formula`` are regressions. With a last one, ``p_outlier``, when the
-            probability of a lapse is estimated.
+            probability of a lapse is estimated or follows predictors.
 
         Raises
         ------
@@ -224,9 +224,8 @@ class ModelSpec(Written):
             When a formula cannot be computed on these data.
         """
         resolved = tuple(self.resolve(param.name, data, namespace) for param in self.params)
-        if self.lapse is not None and isinstance(self.lapse.p, Prior):
-            free = Resolved("p_outlier", None, self.lapse.p, (0.0, 1.0), default=False)
-            resolved = (*resolved, free)
+        if self.lapse is not None and not isinstance(self.lapse.p, float):
+            resolved = (*resolved, self.resolve("p_outlier", data, namespace))
         return resolved
 
     def resolve(
@@ -239,9 +238,11 @@ class ModelSpec(Written):
         SsmkitError
             As :meth:`resolved`.
         """
-        param = next(param for param in self.params if param.name == name)
-        default = Prior.from_any(self.likelihood.default_priors[name])
-        support = self.likelihood.bounds[name]
+        param = self.param(name)
+        default, support = LAPSE_SHARE, (0.0, 1.0)
+        if name != "p_outlier":
+            default = Prior.from_any(self.likelihood.default_priors[name])
+            support = self.likelihood.bounds[name]
         if param.formula is None:
             return resolve(param, natural_prior(name, default, self.prior_settings), support)
         return resolve_regression(
@@ -255,6 +256,12 @@ class ModelSpec(Written):
             prior_settings=self.prior_settings,
             noncentered=self.noncentered,
         )
+
+    def param(self, name: str) -> Param:
+        """Return what was asked of one parameter, or of ``p_outlier`` where it is estimated."""
+        if name != "p_outlier":
+            return next(param for param in self.params if param.name == name)
+        return self.lapse.p if isinstance(self.lapse.p, Param) else Param(name, prior=self.lapse.p)
 
     def readable(self, param: Param, data: Any, namespace: Mapping[str, Any] | None) -> Any:
         """Return the data, or None where a name in the formula has no value to be read with."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ssmkit.spec.model_spec import ModelSpec
+from ssmkit.spec.param import Param
 from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
 
@@ -36,8 +37,10 @@ def summary_text(
     Likelihood: analytical
     Observations: 100
     """
-    names = {param.name for param in spec.params}
-    blocks = [_parameter(item) for item in spec.resolved(data, namespace) if item.name in names]
+    *items, last = spec.resolved(data, namespace)
+    if last.name != "p_outlier" or last.formula is not None:
+        items.append(last)
+    blocks = [_parameter(item) for item in items]
     head = (
         "Hierarchical Sequential Sampling Model\n"
         f"Model: {spec.model}\n\n"
@@ -49,9 +52,10 @@ def summary_text(
     text = "\n\n".join([head, *blocks])
     if spec.lapse is None:
         return text
+    p = spec.lapse.p
     return (
         f"{text}\n\n\n"
-        f"Lapse probability: {spec.lapse.p}\n"
+        f"Lapse probability: {f'p_outlier ~ {p.formula}' if isinstance(p, Param) else p}\n"
         f"Lapse distribution: {spec.lapse.distribution}"
     )
 

@@ -43,6 +43,8 @@ def find_problems(
     if data is not None:
         problems += _non_decision_time(spec, data)
     if spec.lapse is not None:
+        if isinstance(spec.lapse.p, Param):
+            problems += _regression(spec, spec.lapse.p, data, namespace)
         problems += _lapse(spec.lapse, data)
     return tuple(problems)
 
@@ -56,7 +58,7 @@ def _regression(
     except SsmkitError as error:
         yield from error.problems
         return
-    support = spec.likelihood.bounds[param.name]
+    support = spec.likelihood.bounds.get(param.name, (0.0, 1.0))
     yield from _bounds(item, param.bounds, support)
     yield from regression_problems(item, param.bounds, support, terms, spec.prior_settings)
 
@@ -186,7 +188,7 @@ def _lapse(lapse: Lapse, data: Any) -> Iterator[Problem]:
         if _mass(lapse.p, 0.0, 1.0) <= _NO_MASS:
             message = f"the prior {lapse.p} of a probability has no mass between 0 and 1"
             yield Problem("p_outlier", message, 'write {"name": "Beta", "alpha": 1, "beta": 19}')
-    elif not 0 <= lapse.p < 1:
+    elif isinstance(lapse.p, float) and not 0 <= lapse.p < 1:
         message = f"the probability of a lapse is {lapse.p!r}, and must be at least 0 and below 1"
         yield Problem("p_outlier", message, "write p_outlier=0.05, or 0 for no lapses")
     distribution = lapse.distribution

@@ -43,12 +43,15 @@ def _link(item: Regression, asked: Bounds | None, support: Bounds) -> Iterator[P
     better = _better_link(item.bounds)
     bounds = "" if better is None or asked is None else f', "bounds": {asked}'
     better = better or _better_link(support) or '"identity"'
-    formula = f'"name": "{item.name}", "formula": "{item.name} ~ {item.formula}"'
+    fields = f'"formula": "{item.name} ~ {item.formula}", "link": {better}{bounds}'
+    # The share of lapses is a setting of the model, and no parameter to include.
+    lapse = item.name == "p_outlier"
+    entry = f'{{"name": "{item.name}", {fields}}}'
     yield Problem(
         f"params.{item.name}.link",
         f"with the {item.link} link, predictors can take {item.name} out of its bounds"
         f" {item.bounds}, where the density is 0 and sampling gets stuck",
-        f'write include=[{{{formula}, "link": {better}{bounds}}}]',
+        f"write p_outlier={{{fields}}}" if lapse else f"write include=[{entry}]",
         "warning",
     )
 

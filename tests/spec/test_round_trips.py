@@ -87,7 +87,8 @@ def specs(draw):
         draw(plain(name) | regressions(name)) for name in config.list_params if draw(st.booleans())
     )
     kind = draw(st.sampled_from(list(config.likelihoods)))
-    lapses = st.builds(Lapse, st.floats(-1, 2) | priors(), priors(cut=False))
+    shares = st.floats(-1, 2) | priors() | regressions("p_outlier")
+    lapses = st.builds(Lapse, shares, priors(cut=False))
     parametrisation = st.booleans() | st.dictionaries(TERMS, st.booleans(), max_size=2)
     return ModelSpec(
         config.name,
