@@ -7,8 +7,8 @@ import numpy as np
 import pymc as pm
 
 TRIALS = "__obs__"
-# Bambi's standard normal numbers behind a non-centred group effect.
-_INTERNAL = "_offset"
+# Bambi's standard normal numbers behind a non-centred group effect and a Gaussian process.
+_INTERNAL = ("_offset", "_weights_raw")
 
 
 def visible(model: pm.Model, params: Sequence[str] = ()) -> list[Any]:

@@ -153,7 +153,7 @@ Normal(mu: 0.0, sigma: HalfNormal(sigma: 0.7))
         if term == INTERCEPT or term in terms.cells or (signed and term in terms.signs)
         else Prior("Normal", mu=0, sigma=_short(slope / unit(term)))
         for term in terms.common
-    }
+    } | dict.fromkeys(terms.smooth)
     for term in terms.group:
         spread = Prior("HalfNormal", sigma=_short(group / unit(term)))
         priors[term] = Prior("Normal", mu=centre if term in terms.locations else 0.0, sigma=spread)

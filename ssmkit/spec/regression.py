@@ -124,7 +124,7 @@ def _asked(param: Param, terms: Terms, *, complete: bool) -> dict[str, Prior | f
     given = param.prior or {}
     keys = {key: _term(key, param.name, terms.names) for key in given}
     wild = {
-        "common": [term for term in terms.common if term != INTERCEPT],
+        "common": [term for term in terms.common if term != INTERCEPT and term not in terms.smooth],
         "group_specific": terms.group,
     }
     asked = {
@@ -148,6 +148,15 @@ def _asked(param: Param, terms: Terms, *, complete: bool) -> dict[str, Prior | f
         )
         for term, prior in asked.items()
         if term in terms.common and isinstance(prior, Prior) and prior.hyperpriors
+    ]
+    problems += [
+        Problem(
+            f"{path}.{term}",
+            f"{term} is a Gaussian process, whose priors are Bambi's",
+            f"leave {term!r} out of the priors",
+        )
+        for key, term in keys.items()
+        if term in terms.smooth
     ]
     if problems:
         raise SsmkitError(problems)

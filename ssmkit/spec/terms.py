@@ -10,6 +10,7 @@ from ssmkit.errors import refuse, report
 from ssmkit.spec.formula import check_names, names, term_names
 
 INTERCEPT = "Intercept"
+_HSGP = "hsgp"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class Terms:
         Number of coefficients of each term, of a group's term for each group.
     groups
         Number of groups of each group term.
+    smooth
+        Common terms that are Gaussian processes, ``hsgp(x, m=10, c=1.5)``: Bambi gives them their
+        coefficients and priors.
     """
 
     common: tuple[str, ...]
@@ -46,6 +50,7 @@ class Terms:
     scales: Mapping[str, float] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
     groups: Mapping[str, int] = field(default_factory=dict)
+    smooth: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,6 +88,8 @@ def design(
     from formulae.model_description import model_description
 
     namespace = dict(namespace or {})
+    if _HSGP in names(formula)[1]:
+        _teach_hsgp(path)
     report(check_names(formula, data.columns, namespace, path))
     columns = [name for name in names(formula)[0] if name in data.columns]
     missing = [name for name in columns if data[name].isna().any()]
@@ -105,6 +112,18 @@ def design(
         )
     _require_finite(matrices, path)
     return matrices
+
+
+def _teach_hsgp(path: str) -> None:
+    """Let formulae know the Gaussian processes of Bambi, which tells it when it is imported."""
+    try:
+        import bambi  # noqa: F401
+    except ImportError:
+        refuse(
+            path,
+            "hsgp is a term of the package bambi, which is not installed",
+            "type pip install 'ssmkit[regressions]', or on Colab pip install 'ssmkit[colab]'",
+        )
 
 
 def _require_finite(matrices: Any, path: str) -> None:
@@ -161,11 +180,12 @@ def read_terms(
     common = {name: term for name, term in common.items() if term.kind != "offset"}
     group = {} if matrices.group is None else matrices.group.terms
     intercept = INTERCEPT in common
+    smooth = frozenset(name for name in common if name.startswith(f"{_HSGP}("))
     bare = {} if intercept else common
     cells = frozenset(name for name, term in bare.items() if _is_cell(term))
     signs = frozenset(name for name, term in bare.items() if _is_sign(term))
     centred = intercept or bool(cells) or bool(signs)
-    scales = {name: _scale(term) for name, term in common.items()}
+    scales = {name: _scale(term) for name, term in common.items() if name not in smooth}
     scales |= {name: _scale(term.expr) for name, term in group.items()}
     return Terms(
         tuple(common),
@@ -174,21 +194,23 @@ def read_terms(
         signs,
         frozenset(name for name, term in group.items() if not centred and _is_cell(term.expr)),
         {name: scale for name, scale in scales.items() if scale is not None},
-        {name: _width(term.data) for name, term in common.items()}
+        {name: _width(term.data) for name, term in common.items() if name not in smooth}
         | {name: term.data.shape[1] // len(term.groups) for name, term in group.items()},
         {name: len(term.groups) for name, term in group.items()},
+        smooth,
     )
 
 
 def _from_text(formula: str) -> Terms:
     common, group = term_names(formula)
     common = tuple(name for name in common if not name.startswith("offset("))
+    smooth = frozenset(name for name in common if name.startswith(f"{_HSGP}("))
     if INTERCEPT in common:
-        return Terms(common, group)
+        return Terms(common, group, smooth=smooth)
     cells = frozenset(name for name in common if name.startswith("C("))
     located = ("1|", "C(")
     locations = [] if cells else [name for name in group if name.startswith(located)]
-    return Terms(common, group, cells, locations=frozenset(locations))
+    return Terms(common, group, cells, locations=frozenset(locations), smooth=smooth)
 
 
 def _is_cell(term: Any) -> bool:

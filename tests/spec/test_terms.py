@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ssmkit.errors import SsmkitError
+from ssmkit.spec import ModelSpec
 from ssmkit.spec.terms import design, read_terms
 
 RNG = np.random.default_rng(0)
@@ -116,3 +117,18 @@ def test_what_cannot_be_computed_is_refused(formula, message):
     (problem,) = caught.value.problems
     assert problem.path == "params.v.formula"
     assert message in problem.message
+
+
+def test_a_gaussian_process_is_a_term_of_which_bambi_chooses_priors():
+    """Bambi teaches formulae the function when it is imported, here on the first use of it."""
+    pytest.importorskip("bambi", reason="Bambi is optional: it fits regressions")
+    data = pd.DataFrame({"rt": [0.5, 0.7, 0.9], "response": [1.0, -1.0, 1.0], "x": [0.0, 1.0, 3.0]})
+    name = "hsgp(x, m=5, c=1.5)"
+    terms = read_terms(f"1 + {name}", data)
+    assert terms.common == ("Intercept", name)
+    assert terms.smooth == {name} == read_terms(f"1 + {name}").smooth
+    spec = ModelSpec.build(data, include=[{"name": "v", "formula": f"v ~ 1 + {name}"}])
+    assert spec.resolved(data)[0].priors[name] is None
+    given = {"name": "v", "formula": f"v ~ 1 + {name}", "prior": {name: 1.0}}
+    with pytest.raises(SsmkitError, match="priors are Bambi's"):
+        ModelSpec.build(data, include=[given]).resolved(data)
