@@ -16,15 +16,18 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "model": ["HSSM"],
         "modelconfig": ["get_default_model_config", "list_models"],
         "plots": [
+            "plot_calibration",
             "plot_correlation",
             "plot_forest",
             "plot_pair",
             "plot_posterior",
             "plot_rank",
+            "plot_recovery",
             "plot_trace",
         ],
         "simulate": ["simulate_data"],
         "spec": ["Link", "ModelSpec", "Param", "Prior", "implied_prior"],
+        "studies": ["calibrate", "recover"],
     },
 )
 

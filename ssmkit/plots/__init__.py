@@ -9,11 +9,13 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "calibration": ["plot_calibration"],
         "correlation": ["plot_correlation"],
         "forest": ["plot_forest"],
         "pair": ["plot_pair"],
         "posterior": ["plot_posterior"],
         "rank": ["plot_rank"],
+        "recovery": ["plot_recovery"],
         "trace": ["plot_trace"],
     },
 )

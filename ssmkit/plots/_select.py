@@ -98,6 +98,27 @@ def select(model_or_traces: Any, var_names: Names, truth: Truth, *, room: int) -
     return Selection(variables, diverging, note)
 
 
+def chosen(var_names: Names, known: list[str]) -> list[str]:
+    """Return the names asked for, of those that a study has; all by default.
+
+    Raises
+    ------
+    SsmkitError
+        When a name is unknown.
+    """
+    if var_names is None:
+        return known
+    names = [var_names] if isinstance(var_names, str) else list(var_names)
+    for name in names:
+        if name not in known:
+            refuse(
+                "var_names",
+                f"there is no '{name}' in this study.{did_you_mean(name, known)}",
+                f"use {', '.join(known)}",
+            )
+    return names
+
+
 def _groups(model_or_traces: Any) -> tuple["xr.Dataset", np.ndarray]:
     traces = getattr(model_or_traces, "traces", model_or_traces)
     if traces is None:

@@ -6,13 +6,10 @@ from typing import Any
 import numpy as np
 
 from ssmkit.errors import did_you_mean, refuse
-from ssmkit.modelconfig.distributions import frozen
+from ssmkit.spec.drawing import draw_line, draw_prior
 from ssmkit.spec.model_spec import ModelSpec
-from ssmkit.spec.prior import Prior
-from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
 from ssmkit.spec.terms import design
-from ssmkit.spec.values import Bounds
 
 
 def implied_prior(
@@ -73,78 +70,13 @@ def implied_prior(
     if isinstance(item, Resolved):
         values = _one(item, data, draws, rng)
         return np.broadcast_to(values, (draws, len(data))).copy()
-    values = item.link.backward(_line(item, data, namespace, draws, rng))
+    matrices = design(item.formula, data, namespace, f"params.{param}.formula")
+    values = item.link.backward(draw_line(item, matrices, draws, rng)[0])
     lo, hi = item.bounds
     return np.where((values >= lo) & (values <= hi), values, np.nan)
 
 
 def _one(item: Resolved, data: Any, draws: int, rng: np.random.Generator) -> np.ndarray:
     if item.fixed is None:
-        return _draw(item.prior, (draws, 1), rng, item.truncation)
+        return draw_prior(item.prior, (draws, 1), rng, item.truncation)
     return np.array([item.fixed]) if isinstance(item.fixed, float) else item.fixed.of(data)
-
-
-def _line(
-    item: Regression,
-    data: Any,
-    namespace: Mapping[str, Any] | None,
-    draws: int,
-    rng: np.random.Generator,
-) -> np.ndarray:
-    """Return the sum of the terms, shape (draws, trials)."""
-    path = f"params.{item.name}"
-    unknown = next((term for term, prior in item.priors.items() if prior is None), None)
-    if unknown is not None:
-        refuse(
-            f"{path}.prior.{unknown}",
-            "its prior is left to Bambi, which chooses when it sees the data",
-            'write prior_settings="safe" or "scaled", or give the prior',
-        )
-    matrices = design(item.formula, data, namespace, f"{path}.formula")
-    total = np.zeros((draws, len(data)))
-    for name, term in ({} if matrices.common is None else matrices.common.terms).items():
-        columns = np.asarray(term.data, dtype=float).reshape(len(data), -1)
-        if term.kind == "offset":
-            total += columns[:, 0]
-        else:
-            total += _coefficients(item.priors[name], (draws, columns.shape[1]), rng) @ columns.T
-    for name, term in ({} if matrices.group is None else matrices.group.terms).items():
-        groups = len(term.groups)
-        shape = (draws, groups, term.data.shape[1] // groups)
-        # The columns of a group stand side by side, as the last axis does here.
-        effects = _coefficients(item.priors[name], shape, rng).reshape(draws, -1)
-        total += (term.data @ effects.T).T
-    return total
-
-
-def _coefficients(
-    prior: Prior | float, shape: tuple[int, ...], rng: np.random.Generator
-) -> np.ndarray:
-    if not isinstance(prior, Prior):
-        return np.full(shape, prior)
-    if not prior.hyperpriors:
-        return _draw(prior, shape, rng)
-    # A hyperprior is drawn once for all groups, and apart for each column of the term.
-    above = (shape[0], 1, shape[-1])
-    args = {arg: _coefficients(x, above, rng) for arg, x in prior.args.items()}
-    if prior.name == "Normal" and "sigma" in args and prior.bounds is None:
-        return rng.normal(args.get("mu", 0.0), args["sigma"], size=shape)
-    out = np.empty(shape)
-    for i, j in np.ndindex(shape[0], shape[-1]):
-        numbers = {arg: float(x[i, 0, j]) for arg, x in args.items()}
-        out[i, :, j] = _draw(Prior(prior.name, prior.bounds, **numbers), shape[1], rng)
-    return out
-
-
-def _draw(
-    prior: Prior,
-    shape: int | tuple[int, ...],
-    rng: np.random.Generator,
-    bounds: Bounds | None = None,
-) -> np.ndarray:
-    bounds = bounds or prior.bounds
-    distribution = frozen(prior.name, prior.args)
-    if bounds is None:
-        return np.asarray(distribution.rvs(size=shape, random_state=rng))
-    start, end = distribution.cdf(bounds[0]), distribution.cdf(bounds[1])
-    return np.asarray(distribution.ppf(rng.uniform(start, end, size=shape)))
