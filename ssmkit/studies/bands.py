@@ -95,13 +95,16 @@ def p_value(ranks: np.ndarray, draws: int) -> float:
     >>> p_value(np.arange(100), 99)
     1.0
     """
-    from scipy.stats import binom
-
-    fits = len(ranks)
+    tail = tails(ranks, draws).min()
     z = np.arange(1, draws + 1) / (draws + 1)
-    k = counts(ranks, draws)
-    tail = np.minimum(binom.cdf(k, fits, z), binom.sf(k - 1, fits, z)).min()
-    return min(1.0, max(0.0, 1 - _at(fits, z, 2 * tail).coverage))
+    return min(1.0, max(0.0, 1 - _at(len(ranks), z, 2 * tail).coverage))
+
+
+def tails(ranks: np.ndarray, draws: int) -> np.ndarray:
+    """Return, at each place, the probability of so many ranks below it or of a rarer number."""
+    below, above = _tails(len(ranks), draws)
+    places, k = np.arange(draws), counts(ranks, draws)
+    return np.minimum(below[places, k], above[places, k])
 
 
 def _at(fits: int, z: np.ndarray, gamma: float) -> Bands:

@@ -10,7 +10,7 @@ import pandas as pd
 from ssmkit.errors import refuse
 from ssmkit.spec import ModelSpec
 from ssmkit.studies import asked, runs
-from ssmkit.studies.bands import Bands, bands, counts, p_value
+from ssmkit.studies.bands import Bands, bands, counts, p_value, tails
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,16 +54,17 @@ class Calibration:
         found, n = self.bands, len(self.ranks)
         rows = {}
         for name in self.ranks:
-            off = counts(self.ranks[name].to_numpy(), self.draws) - n * found.z
-            edge = np.where(off >= 0, found.high, found.low) - n * found.z
-            used = off / np.where(edge == 0, np.inf, edge)
-            worst = int(np.argmax(used))
+            ranks = self.ranks[name].to_numpy()
+            below = counts(ranks, self.draws)
+            worst = int(np.argmin(tails(ranks, self.draws)))
+            off = below / n - found.z
+            edge = (found.high if off[worst] >= 0 else found.low) / n - found.z
             rows[name] = {
-                "deviation": off[worst] / n,
-                "band": edge[worst] / n,
+                "deviation": off[worst],
+                "band": edge[worst],
                 "at": found.z[worst],
-                "p": p_value(self.ranks[name].to_numpy(), self.draws),
-                "inside": bool((used <= 1).all()),
+                "p": p_value(ranks, self.draws),
+                "inside": bool(((below >= found.low) & (below <= found.high)).all()),
             }
         return pd.DataFrame.from_dict(rows, orient="index")
 
