@@ -14,10 +14,11 @@ import lazy_loader
 _own, _list_own, _names = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "angle": ["log_angle"],
+        "angle": ["log_angle", "log_angle_sdv"],
         "bridge": ["log_stay"],
         "choice": [
             "choice_probability_angle",
+            "choice_probability_angle_sdv",
             "choice_probability_ddm",
             "choice_probability_ddm_sdv",
         ],
@@ -27,6 +28,7 @@ _own, _list_own, _names = lazy_loader.attach(
         "survival": [
             "log_never_angle",
             "log_survival_angle",
+            "log_survival_angle_sdv",
             "log_survival_ddm",
             "log_survival_ddm_sdv",
         ],

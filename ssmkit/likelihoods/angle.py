@@ -1,10 +1,12 @@
 """The diffusion model with bounds that close, or open, along straight lines."""
 
+from typing import NamedTuple
+
 import jax.numpy as jnp
 from jax import Array
 from jax.typing import ArrayLike
 
-from ssmkit.likelihoods.frame import frame
+from ssmkit.likelihoods.frame import Frame, frame
 from ssmkit.likelihoods.kernel import log_kernel
 
 
@@ -50,14 +52,81 @@ def log_angle(
     >>> round(float(log_angle(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4)), 3)
     0.032
     """
+    still = _without_drift(rt, response, v, a, z, t, theta)
+    tilt = still.d * still.m - 0.5 * still.m * still.m * still.trial.tau
+    return jnp.where(still.inside, still.log_f + tilt, -jnp.inf)
+
+
+def log_angle_sdv(
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    theta: ArrayLike,
+    sv: ArrayLike,
+) -> Array:
+    """Log density with linearly moving bounds and a drift that varies over trials.
+
+    Parameters
+    ----------
+    rt, response, a, z, t, theta
+        As in :func:`log_angle`.
+    v
+        Mean of the normal distribution of the drift.
+    sv
+        Its standard deviation; 0 is the model without variability.
+
+    Returns
+    -------
+    Array
+        As in :func:`log_angle`.
+
+    Notes
+    -----
+    A bound that moves at a constant speed adds that speed to the drift, so that a normal drift is
+    integrated out as between constant bounds (Tuerlinckx, 2004).
+
+    Examples
+    --------
+    >>> round(float(log_angle_sdv(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4, sv=0.5)), 3)
+    0.0
+    """
+    still = _without_drift(rt, response, v, a, z, t, theta)
+    variance = jnp.square(jnp.asarray(sv, still.log_f.dtype))
+    grown = variance * still.trial.tau
+    d, m = still.d, still.m
+    tilt = (d * d * variance + 2.0 * d * m - m * m * still.trial.tau) / (2.0 * (1.0 + grown))
+    return jnp.where(still.inside, still.log_f + tilt - 0.5 * jnp.log1p(grown), -jnp.inf)
+
+
+class _Still(NamedTuple):
+    """The density without drift, and the distance and drift towards the bound hit that tilt it."""
+
+    trial: Frame
+    inside: Array
+    log_f: Array
+    d: Array
+    m: Array
+
+
+def _without_drift(
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    theta: ArrayLike,
+) -> _Still:
     trial = frame(rt, response, v, a, z, t)
     slope = jnp.tan(jnp.asarray(theta, trial.tau.dtype))
     room = 1.0 - slope * (trial.tau / trial.a)  # distance of the bounds over that at the start
     inside = trial.inside & (room > 0)
     room = jnp.where(inside, room, 1.0)
     gap = 2.0 * trial.a
-    d, m = gap * trial.w, trial.drift + slope
+    d = gap * trial.w
     log_f = log_kernel(trial.s / room, trial.w, trial.rest)
-    log_f = log_f - 2.0 * jnp.log(gap) - 1.5 * jnp.log(room)
-    tilt = d * (m - slope * trial.w) - 0.5 * m * m * trial.tau
-    return jnp.where(inside, log_f + tilt, -jnp.inf)
+    log_f = log_f - 2.0 * jnp.log(gap) - 1.5 * jnp.log(room) - d * slope * trial.w
+    return _Still(trial, inside, log_f, d, trial.drift + slope)

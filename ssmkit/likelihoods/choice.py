@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
+from jax.scipy.special import log_ndtr, logsumexp
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.kernel import log_kernel
@@ -101,6 +102,36 @@ def choice_probability_angle(
     return _both(v, a, z, t, 0.0, theta)
 
 
+def choice_probability_angle_sdv(
+    v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, theta: ArrayLike, sv: ArrayLike
+) -> Array:
+    """Probabilities of the responses with moving bounds and a varying drift.
+
+    Parameters
+    ----------
+    v, a, z, t, theta, sv
+        As in :func:`ssmkit.likelihoods.log_angle_sdv`. All arguments broadcast; ``t`` has no
+        influence.
+
+    Returns
+    -------
+    Array
+        Probabilities of the responses -1 and 1, on a new last axis. Their sum is below 1 where
+        some paths never end, which opening bounds have.
+
+    Notes
+    -----
+    See :func:`choice_probability_angle`.
+
+    Examples
+    --------
+    >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "theta": 0.4, "sv": 0.5}
+    >>> choice_probability_angle_sdv(**person).sum().round(6).item()
+    1.0
+    """
+    return _both(v, a, z, t, sv, theta)
+
+
 def _both(
     v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, sv: ArrayLike, theta: ArrayLike
 ) -> Array:
@@ -112,7 +143,7 @@ def _both(
     felt = -slope * 4.0 * a * LATEST > 1
     by_time, by_images = jnp.where(felt, 0.0, slope), jnp.where(felt, slope, -1.0)
     hits = [
-        jnp.where(felt, _images(m, a, w, by_images), _quadrature(m, a, w, rest, sv, by_time))
+        jnp.where(felt, _images(m, a, w, sv, by_images), _quadrature(m, a, w, rest, sv, by_time))
         for m, w, rest in ((-v, z, 1 - z), (v, 1 - z, z))
     ]
     on_bound = jnp.stack([z <= 0, z >= 1], axis=-1)
@@ -140,10 +171,21 @@ def _quadrature(v: Array, a: Array, w: Array, rest: Array, sv: Array, slope: Arr
     return jnp.sum(values, axis=-1) * jnp.squeeze(width, -1) / (len(STEPS) - 1)
 
 
-def _images(v: Array, a: Array, w: Array, slope: Array) -> Array:
-    a, w, v, slope = (x[..., None] for x in (a, w, v, slope))
+def _images(v: Array, a: Array, w: Array, sv: Array, slope: Array) -> Array:
+    a, w, v, sv, slope = (x[..., None] for x in (a, w, v, sv, slope))
     d, m = 2.0 * a * w, v + slope
     far = d + 4.0 * a * jnp.asarray(IMAGES, a.dtype)
     reach = slope * (far * far - d * d) / (2.0 * a)
-    terms = jnp.exp(reach + d * m - jnp.abs(far) * jnp.abs(m))
-    return jnp.sum(jnp.sign(far) * terms, axis=-1)
+    varies = sv > 0
+    # The mean of exp(d m - |far m|) over a normal drift has a part of each sign of m.
+    spread = jnp.where(varies, sv, 1.0)
+    parts = jnp.stack(
+        [
+            slant * m
+            + 0.5 * jnp.square(slant * spread)
+            + log_ndtr(side * (m / spread + slant * spread))
+            for side, slant in ((1.0, d - jnp.abs(far)), (-1.0, d + jnp.abs(far)))
+        ]
+    )
+    tilt = jnp.where(varies, logsumexp(parts, axis=0), d * m - jnp.abs(far) * jnp.abs(m))
+    return jnp.sum(jnp.sign(far) * jnp.exp(reach + tilt), axis=-1)

@@ -107,6 +107,42 @@ def log_survival_angle(
     return _log_survival(time, v, a, z, t, 0.0, theta)
 
 
+def log_survival_angle_sdv(
+    time: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    theta: ArrayLike,
+    sv: ArrayLike,
+) -> Array:
+    """Log probability of no response by a time, with moving bounds and a varying drift.
+
+    Parameters
+    ----------
+    time
+        Seconds since the stimulus, as a deadline. All arguments broadcast.
+    v, a, z, t, theta, sv
+        As in :func:`ssmkit.likelihoods.log_angle_sdv`.
+
+    Returns
+    -------
+    Array
+        As in :func:`log_survival_angle`.
+
+    Notes
+    -----
+    See :func:`log_survival_angle`; only the free motion gets wider.
+
+    Examples
+    --------
+    >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "theta": 0.4, "sv": 0.5}
+    >>> round(float(log_survival_angle_sdv(0.8, **person)), 3)
+    -0.838
+    """
+    return _log_survival(time, v, a, z, t, sv, theta)
+
+
 def _log_survival(
     time: ArrayLike,
     v: ArrayLike,

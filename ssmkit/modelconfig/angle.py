@@ -1,4 +1,4 @@
-"""The diffusion model between bounds that move linearly."""
+"""The diffusion model between bounds that move linearly, with a fixed or a varying drift."""
 
 from math import inf
 
@@ -11,6 +11,18 @@ _BOX = {
     "z": (0.1, 0.9),
     "t": (0.001, 2.0),
     "theta": (-0.1, 1.3),
+}
+
+_BOUNDS = {
+    "v": (-inf, inf),
+    "a": (0.0, inf),
+    "z": (0.0, 1.0),
+    "t": (0.0, inf),
+    "theta": (-1.5, 1.5),
+}
+_PRIORS = {
+    name: {"name": "Uniform", "lower": lower, "upper": upper}
+    for name, (lower, upper) in _BOX.items()
 }
 
 ANGLE = ModelConfig(
@@ -28,17 +40,27 @@ ANGLE = ModelConfig(
             survival="survival.log_survival_angle",
             choice="choice.choice_probability_angle",
             backend="jax",
-            bounds={
-                "v": (-inf, inf),
-                "a": (0.0, inf),
-                "z": (0.0, 1.0),
-                "t": (0.0, inf),
-                "theta": (-1.5, 1.5),
-            },
-            default_priors={
-                name: {"name": "Uniform", "lower": lower, "upper": upper}
-                for name, (lower, upper) in _BOX.items()
-            },
+            bounds=_BOUNDS,
+            default_priors=_PRIORS,
+        )
+    },
+    simulator="angle",
+)
+
+ANGLE_SDV = ModelConfig(
+    name="angle_sdv",
+    description="The angle model whose drift varies across trials as Normal(v, sv)",
+    list_params=("v", "a", "z", "t", "theta", "sv"),
+    choices=(-1, 1),
+    likelihoods={
+        "analytical": Likelihood(
+            kind="analytical",
+            loglik="angle.log_angle_sdv",
+            survival="survival.log_survival_angle_sdv",
+            choice="choice.choice_probability_angle_sdv",
+            backend="jax",
+            bounds=_BOUNDS | {"sv": (0.0, inf)},
+            default_priors=_PRIORS | {"sv": {"name": "Uniform", "lower": 0.0, "upper": 2.5}},
         )
     },
     simulator="angle",

@@ -5,12 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from ssmkit.errors import did_you_mean, refuse
-from ssmkit.modelconfig.angle import ANGLE
+from ssmkit.modelconfig.angle import ANGLE, ANGLE_SDV
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.modelconfig.ddm import DDM, DDM_SDV
 
 _MODELS: Mapping[str, ModelConfig] = MappingProxyType(
-    {config.name: config for config in (DDM, DDM_SDV, ANGLE)}
+    {config.name: config for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV)}
 )
 
 

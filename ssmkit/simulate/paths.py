@@ -3,6 +3,7 @@
 - Its clock sums float32 steps. With a step that float32 cannot add exactly, the sum drifts, a path
   takes more steps than the arrays have places, and memory is overwritten. Here the step is rounded
   up to the spacing of float32 numbers at the horizon, so that every sum is exact.
+- It has no varying drift for every kind of bound: here a drift is drawn for each trial instead.
 - A path that is undecided at the horizon comes back with a time and a choice like any other. Here
   its deadline variants are used, which mark such paths, with arrays longer than the deadline.
 """
@@ -67,6 +68,7 @@ def draw_paths(
     """
     _check(delta_t, max_t, kwargs)
     from ssms.basic_simulators.simulator import simulator
+    from ssms.config import model_config
 
     delta_t = exact_step(delta_t, max_t)
     shift = params.get("t", np.zeros(1))
@@ -74,6 +76,8 @@ def draw_paths(
     # Non-decision times are added here: float32 would round them.
     theta = {name: np.zeros(n) if name == "t" else x for name, x in params.items()}
     theta["deadline"] = np.full(n, max_t)
+    if "sv" in theta and "sv" not in model_config[config.simulator]["params"]:
+        theta["v"] = rng.normal(theta["v"], theta.pop("sv"))
     same = all(np.all(x == x[0]) for x in theta.values())
     out = simulator(
         {name: x[:1] if same else x for name, x in theta.items()},

@@ -5,7 +5,7 @@ import pytest
 from oracles import first_passage, fokker_planck
 from oracles.cases import trials
 
-from ssmkit.likelihoods import log_angle, log_ddm, log_survival_angle
+from ssmkit.likelihoods import log_angle, log_angle_sdv, log_ddm, log_survival_angle
 
 pytestmark = pytest.mark.usefixtures("x64")
 
@@ -51,3 +51,14 @@ def test_just_before_that_the_error_is_that_of_rounding_the_distance(share):
     exact = float(first_passage.log_density(rt, 1, 0.7, 1.0, 0.3, 0.0, 0.8))
     found = float(log_angle(rt, 1, 0.7, 1.0, 0.3, 0.0, 0.8))
     assert abs(found - exact) < 1e-15 * (10 + abs(exact) / (1 - share))
+
+
+@pytest.mark.parametrize("theta", [0.6, -0.4])
+def test_varying_drift_is_the_mean_over_fixed_drifts(theta):
+    """Gauss and Hermite's rule over densities that the diffusion equation confirms, above."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(60)
+    tau, v, sv = np.linspace(0.05, 1.2, 30), 0.8, 0.9
+    for response in (-1, 1):
+        each = np.exp(log_angle(tau[:, None], response, v + sv * nodes, 1.2, 0.4, 0.0, theta))
+        found = np.exp(log_angle_sdv(tau, response, v, 1.2, 0.4, 0.0, theta, sv))
+        np.testing.assert_allclose(found, each @ weights / weights.sum(), rtol=1e-9)

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from oracles.usual import error, usual
 from scipy import stats
 
 from ssmkit.errors import SsmkitError
@@ -9,12 +10,7 @@ from ssmkit.modelconfig.density import bounded, bounded_mixture
 
 pytestmark = pytest.mark.usefixtures("x64")
 
-USUAL = {"v": 0.8, "a": 1.2, "z": 0.45, "t": 0.3, "sv": 0.7, "theta": 0.3}
 TIMES = np.array([0.1, 0.3, 0.301, 0.5, 0.8, 1.5, 4.0])
-
-
-def usual(model):
-    return {name: USUAL[name] for name in get_config(model).list_params}
 
 
 def around_bounds(model, offsets):
@@ -54,7 +50,7 @@ def test_values_and_gradients_are_never_nan(model, lapses):
 
     each = jax.vmap(jax.vmap(jax.value_and_grad(at, argnums=2), (None, None, 0)), (0, None, None))
     rows = around_bounds(model, [-0.4, -1e-6, 0.0, 1e-6, 1.0])
-    for response in (-1.0, 1.0):
+    for response in map(float, get_config(model).choices):
         value, slopes = jax.jit(each)(TIMES, response, rows)
         assert not np.isnan(value).any()
         assert np.isfinite(slopes).all()
@@ -65,7 +61,7 @@ def test_in_bounds_it_is_the_models_own_density(model):
     own = get_config(model).likelihood().function()
     params = usual(model)
     np.testing.assert_array_equal(
-        log_density(model, TIMES, -1, **params), own(TIMES, -1, *params.values())
+        log_density(model, TIMES, 1, **params), own(TIMES, 1, *params.values())
     )
 
 
@@ -82,7 +78,8 @@ def test_a_mixture_divides_the_lapse_among_the_choices(model, lapse, distributio
     params = usual(model)
     own = np.exp(np.asarray(log_density(model, TIMES, 1, **params)))
     mixed = np.exp(log_density(model, TIMES, 1, p_outlier=0.2, lapse=lapse, **params))
-    np.testing.assert_allclose(mixed, 0.8 * own + 0.2 * distribution.pdf(TIMES) / 2, rtol=1e-12)
+    share = 0.2 / len(get_config(model).choices)
+    np.testing.assert_allclose(mixed, 0.8 * own + share * distribution.pdf(TIMES), rtol=1e-12)
 
 
 @pytest.mark.parametrize("p", [-0.01, 1.01])
@@ -97,17 +94,16 @@ def test_density_survival_and_choice_belong_together(model):
 
     params = usual(model)
     u = np.linspace(np.log(1e-4), np.log(60), 4001)
-    rt = params["t"] + np.exp(u)
-    mass = {}
-    for choice in (-1, 1):
+    rt = params.get("t", 0.0) + np.exp(u)
+    early = rt <= 2
+    ended, soon = [], 0.0
+    for choice in get_config(model).choices:
         g = np.exp(np.asarray(log_density(model, rt, choice, **params)) + u)
-        mass[choice] = simpson(g, x=u)
-        early = rt <= 2
-        mass[choice, "early"] = simpson(g[early], x=u[early])
-    ended = [mass[choice] for choice in get_config(model).choices]
-    np.testing.assert_allclose(ended, choice_probability(model, **params), atol=1e-8)
+        ended.append(simpson(g, x=u))
+        soon += simpson(g[early], x=u[early])
+    np.testing.assert_allclose(ended, choice_probability(model, **params), atol=error(model))
     survival = np.exp(float(log_survival(model, rt[early][-1], **params)))
-    assert 1 - mass[-1, "early"] - mass[1, "early"] == pytest.approx(survival, abs=1e-8)
+    assert 1 - soon == pytest.approx(survival, abs=error(model))
 
 
 def test_everything_broadcasts():

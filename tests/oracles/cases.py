@@ -78,8 +78,15 @@ class Case:
         return self.extra.get("theta", 0) > 0
 
     def never(self, v, a, z):
-        """Probability that a path never ends."""
-        return np.exp(_compiled("log_never_angle")(v, a, z, self.extra.get("theta", 0.0)))
+        """Probability that a path never ends: of each drift's, where drifts vary, the mean."""
+        theta, sv = (self.extra.get(name, 0.0) for name in ("theta", "sv"))
+        never = _compiled("log_never_angle")
+        if not (sv and theta < 0):
+            return np.exp(never(v, a, z, theta))
+        nodes, weights = np.polynomial.legendre.leggauss(80)
+        drift = -np.tan(theta) * nodes
+        normal = np.exp(-0.5 * ((drift - v) / sv) ** 2) / (sv * np.sqrt(2 * np.pi))
+        return -np.tan(theta) * weights @ (normal * np.exp(never(drift, a, z, theta)))
 
     def __str__(self):
         return self.model + "".join(f"-{k}={x}" for k, x in self.extra.items())
@@ -95,6 +102,10 @@ CASES = [
     Case("angle", {"theta": -0.01}),
     Case("angle", {"theta": -0.1}),
     Case("angle", {"theta": -1.2}),
+    Case("angle_sdv", {"theta": 0.4, "sv": 0.0}),
+    Case("angle_sdv", {"theta": 1.3, "sv": 1.7}),
+    Case("angle_sdv", {"theta": -0.1, "sv": 0.7}),
+    Case("angle_sdv", {"theta": -1.2, "sv": 1.7}),
 ]
 
 

@@ -3,6 +3,7 @@ import sys
 
 import numpy as np
 import pytest
+from oracles.usual import usual
 from scipy import stats
 
 from ssmkit.errors import SsmkitError
@@ -10,12 +11,11 @@ from ssmkit.modelconfig import get_config, list_models
 from ssmkit.modelconfig.density import log_survival
 from ssmkit.simulate.paths import draw_paths, exact_step
 
-USUAL = {"v": 0.8, "a": 1.2, "z": 0.45, "t": 0.3, "sv": 0.7, "theta": 0.3}
-
 
 def paths(model, n, seed=0, *, change=None, **kwargs):
-    params = USUAL | (change or {})
-    vectors = {name: np.full(n, params[name]) for name in get_config(model).list_params}
+    params = usual(model)
+    params |= {name: x for name, x in (change or {}).items() if name in params}
+    vectors = {name: np.full(n, x) for name, x in params.items()}
     return draw_paths(get_config(model), vectors, np.random.default_rng(seed), **kwargs)
 
 
@@ -24,9 +24,10 @@ def paths(model, n, seed=0, *, change=None, **kwargs):
 def test_paths_agree_with_the_density_once_the_bound_is_moved(model):
     """Kolmogorov and Smirnov on 2,000 paths, with a raised by Siegmund's shift; alarm 1e-5."""
     rt, _ = paths(model, 2_000, delta_t=1e-4)
-    params = {name: USUAL[name] for name in get_config(model).list_params}
+    params = usual(model)
     shift = 0.5826 * np.sqrt(exact_step(1e-4, 20.0))
-    params["z"] = (2 * params["a"] * params["z"] + shift) / (2 * (params["a"] + shift))
+    if "z" in params:
+        params["z"] = (2 * params["a"] * params["z"] + shift) / (2 * (params["a"] + shift))
     params["a"] += shift
     uniform = np.exp(log_survival(model, rt, **params))
     assert stats.kstest(np.asarray(uniform), "uniform").pvalue > 1e-5
@@ -38,15 +39,15 @@ def test_undecided_paths_are_never_responses(model):
     undecided = np.isinf(rt)
     assert 0 < undecided.sum() < 200
     np.testing.assert_array_equal(undecided, response == 0)
-    assert (rt[~undecided] <= 2.0 + USUAL["t"] + 1e-3).all()
+    assert (rt[~undecided] <= 2.0 + usual(model)["t"] + 1e-3).all()
 
 
 def test_as_many_are_undecided_as_the_survival_function_says():
     """Binomial count of 4,000 paths; the bound's shift is far below its error; alarm 1e-6."""
     change = {"v": 0.2, "a": 1.5, "z": 0.5}
     rt, _ = paths("ddm", 4_000, change=change, max_t=1.5)
-    params = {name: (USUAL | change)[name] for name in get_config("ddm").list_params}
-    expected = float(np.exp(log_survival("ddm", 1.5 + USUAL["t"], **params)))
+    params = usual("ddm") | change
+    expected = float(np.exp(log_survival("ddm", 1.5 + params["t"], **params)))
     assert stats.binomtest(int(np.isinf(rt).sum()), 4_000, expected).pvalue > 1e-6
 
 
@@ -61,15 +62,19 @@ def test_the_clock_is_exact_to_the_horizon(delta_t, max_t):
 
 def test_long_undecided_paths_do_not_crash():
     """With plain 5e-5 s steps to 60 s the packaged simulator writes beyond its arrays."""
+    still = {"v": 0.0, "a": 90.0, "sv": 0.1, "theta": 0.0}
+    people = {
+        model: {name: still.get(name, x) for name, x in usual(model).items()}
+        for model in list_models()
+    }
     code = (
         "import numpy as np\n"
-        "from ssmkit.modelconfig import get_config, list_models\n"
+        "from ssmkit.modelconfig import get_config\n"
         "from ssmkit.simulate.paths import draw_paths\n"
-        "usual = {'v': 0.0, 'a': 90.0, 'z': 0.5, 't': 0.3, 'sv': 0.1, 'theta': 0.0}\n"
-        "for config in map(get_config, list_models()):\n"
-        "    params = {name: np.full(3, usual[name]) for name in config.list_params}\n"
+        f"for model, person in {people!r}.items():\n"
+        "    params = {name: np.full(3, x) for name, x in person.items()}\n"
         "    rng = np.random.default_rng(0)\n"
-        "    rt, _ = draw_paths(config, params, rng, delta_t=5e-5, max_t=60.0)\n"
+        "    rt, _ = draw_paths(get_config(model), params, rng, delta_t=5e-5, max_t=60.0)\n"
         "    assert np.isinf(rt).all()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
