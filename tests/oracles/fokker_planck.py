@@ -58,7 +58,7 @@ def _step(q, y, h, v, bound, slope, before, after):
     above = diffusion - velocity[2:]
     inner = q[1:-1]
     right = inner * (1 - dt * diffusion) + 0.5 * dt * (below * q[:-2] + above * q[2:])
-    bands = np.empty((3, inner.size))
+    bands = np.zeros((3, inner.size))  # two corners are never set, and must be finite
     bands[0, 1:] = -0.5 * dt * above[:-1]
     bands[1] = 1 + dt * diffusion
     bands[2, :-1] = -0.5 * dt * below[1:]
