@@ -1,6 +1,6 @@
 """Checks of how much the trials of a cell can say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -13,12 +13,14 @@ FEWEST = 10
 """Responses of the rarer kind in a cell, below which they say little about the start."""
 
 
-def check_amount(data: pd.DataFrame, config: ModelConfig, cells: list[str]) -> Iterator[Problem]:
+def check_amount(
+    data: pd.DataFrame, config: ModelConfig, cells: list[str], fixed: Sequence[str]
+) -> Iterator[Problem]:
     """Find cells with few trials, or few of the rarer response."""
     counts = _counts(data, config, cells)
     n = counts.sum(axis=1)
     for name, least in TRIALS.items():
-        if name not in config.list_params or not (cells or name == "v"):
+        if name not in config.list_params or name in fixed or not (cells or name == "v"):
             continue
         few = n[n < least]
         if len(few):
@@ -26,8 +28,9 @@ def check_amount(data: pd.DataFrame, config: ModelConfig, cells: list[str]) -> I
             yield Problem("data", f"{what}: few for {name}", _advice(name), "warning")
     rarer = counts.min(axis=1)[(counts > 0).sum(axis=1) > 1]
     few = rarer[rarer < FEWEST]
-    if len(few) and set(config.choices) == {-1, 1}:
-        also = " and leave sv out (model='ddm')" if "sv" in config.list_params else ""
+    drift_varies = "sv" in config.list_params and "sv" not in fixed
+    if len(few) and set(config.choices) == {-1, 1} and ("z" not in fixed or drift_varies):
+        also = " and leave sv out (model='ddm')" if drift_varies else ""
         yield Problem(
             "data.response",
             f"{_cells(len(few), len(n))} under {FEWEST} of the rarer response (such as errors),"

@@ -22,6 +22,7 @@ def check_data(
     missing_data: bool = False,
     deadline: bool = False,
     lapses: bool = False,
+    fixed: Sequence[str] = (),
 ) -> tuple[Problem, ...]:
     """Find what is wrong with a data frame, and what to do about it.
 
@@ -41,6 +42,8 @@ def check_data(
         Whether trials without a response (NaN or -999) belong to the model.
     lapses
         Whether the model has lapses, whose business very fast responses then are.
+    fixed
+        Parameters that are not estimated, for which no amount of data is needed.
 
     Returns
     -------
@@ -83,7 +86,7 @@ def check_data(
         problems += check_participant(data[participant])
     if sound:
         cells = [*groups, *([participant] if participant is not None else [])]
-        problems += check_amount(data, config, cells)
+        problems += check_amount(data, config, cells, fixed)
     return tuple(problems)
 
 

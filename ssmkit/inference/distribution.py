@@ -12,7 +12,9 @@ from pytensor.tensor.random.op import RandomVariable
 from ssmkit._compat import jax_op
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.inference.blackbox import blackbox_density
+from ssmkit.inference.missing import Pattern, with_missing
 from ssmkit.modelconfig import get_config
+from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.modelconfig.density import bounded, bounded_mixture
 from ssmkit.spec import Prior
 
@@ -59,7 +61,11 @@ def distribution(
 
 @lru_cache(maxsize=128)
 def make(
-    model: str, kind: str, loglik: Callable | None, lapse: Prior | None
+    model: str,
+    kind: str,
+    loglik: Callable | None,
+    lapse: Prior | None,
+    missing: Pattern | None = None,
 ) -> type[pm.Distribution]:
     """Make the distribution; the same arguments give the same class, so that graphs compare.
 
@@ -71,10 +77,15 @@ def make(
         The person's own function, for the kind ``"blackbox"``.
     lapse
         As for :func:`distribution`.
+    missing
+        Which trials have no time. Where there is a deadline the distribution has one more
+        parameter, ``deadline`` in seconds, the last.
     """
     config = get_config(model)
     names = (*config.list_params, *(("p_outlier",) if lapse is not None else ()))
-    density = _density(model, kind, loglik, lapse)
+    if missing is not None and missing.deadline:
+        names = (*names, "deadline")
+    density = _density(model, kind, loglik, lapse, missing)
 
     class SSMRV(RandomVariable):
         name = model
@@ -114,12 +125,18 @@ def make(
 
 
 def _density(
-    model: str, kind: str, loglik: Callable | None, lapse: Prior | None
+    model: str,
+    kind: str,
+    loglik: Callable | None,
+    lapse: Prior | None,
+    missing: Pattern | None,
 ) -> Callable[[Any, tuple], Any]:
     """Return the log density as a function of PyTensor variables."""
     config = get_config(model)
     if kind == "blackbox":
         return blackbox_density(config, loglik, lapse)
+    if missing is not None:
+        return _with_missing(config, kind, lapse, missing)
     alone, mixed = bounded(config, kind), bounded_mixture(config, kind)
     function = _tuple(alone if lapse is None else mixed)
 
@@ -134,6 +151,26 @@ def _density(
             inputs = [rt, response, log_lapse, p_outlier, *own]
         inputs = [pt.as_tensor(x) for x in inputs]
         return jax_op(function, inputs, max(x.ndim for x in inputs), model)
+
+    return density
+
+
+def _with_missing(
+    config: ModelConfig, kind: str, lapse: Prior | None, missing: Pattern
+) -> Callable[[Any, tuple], Any]:
+    timed = bounded(config, kind) if lapse is None else bounded_mixture(config, kind)
+    function = _tuple(with_missing(timed, config, kind, missing, lapses=lapse is not None))
+
+    def density(value: Any, params: tuple) -> Any:
+        value = pt.as_tensor(value).astype("float64")
+        rt, response = value[..., 0], value[..., 1]
+        *params, time = params if missing.deadline else (*params, 0.0)
+        *own, p = params if lapse is not None else (*params, 0.0)
+        law = None if lapse is None else lapse_distribution(lapse)
+        log_lapse = 0.0 if law is None else pm.logp(law, rt)
+        late = 0.0 if law is None or not missing.deadline else pt.log1mexp(pm.logcdf(law, time))
+        inputs = [pt.as_tensor(x) for x in (rt, response, time, late, log_lapse, p, *own)]
+        return jax_op(function, inputs, 1, config.name)
 
     return density
 
@@ -159,8 +196,9 @@ def _simulate(
 
     shape = np.broadcast_shapes(*map(np.shape, params.values())) if size is None else tuple(size)
     rows = {name: np.broadcast_to(x, shape).ravel() for name, x in params.items()}
-    p_outlier = rows.pop("p_outlier", 0.0)
+    p_outlier, deadline = rows.pop("p_outlier", 0.0), rows.pop("deadline", np.inf)
     trials = simulate_trials(model, rows, rng, p_outlier=p_outlier, lapse=lapse)
+    trials[~(trials[:, 0] <= deadline)] = np.nan
     return trials.reshape(*shape, 2)
 
 

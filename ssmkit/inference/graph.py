@@ -11,6 +11,7 @@ import pytensor.tensor as pt
 from ssmkit.errors import refuse
 from ssmkit.inference.built import Built
 from ssmkit.inference.distribution import make
+from ssmkit.inference.missing import observed, pattern
 from ssmkit.inference.priors import variable
 from ssmkit.inference.traces import RESPONSE
 from ssmkit.spec import Column, ModelSpec, Vector
@@ -48,7 +49,8 @@ def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | No
 
         return Built(spec, items, *regression.build(spec, items, data, namespace))
     lapse = None if spec.lapse is None else spec.lapse.distribution
-    family = make(spec.model, spec.kind, spec.loglik, lapse)
+    missing = pattern(spec.missing, data)
+    family = make(spec.model, spec.kind, spec.loglik, lapse, missing)
     with pm.Model() as model:
         params = {
             item.name: variable(item.name, item.prior, item.truncation)
@@ -58,8 +60,9 @@ def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | No
         }
         if lapse is not None:
             params.setdefault("p_outlier", spec.lapse.p)
-        observed = data[list(RESPONSE.split(","))].to_numpy(dtype=float)
-        family(RESPONSE, **params, observed=observed)
+        if missing is not None and missing.deadline:
+            params["deadline"] = pt.as_tensor(spec.missing.seconds(data))
+        family(RESPONSE, **params, observed=observed(data))
     return Built(spec, items, model)
 
 

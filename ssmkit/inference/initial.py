@@ -40,13 +40,16 @@ def natural(built: Built, data: pd.DataFrame) -> dict[str, Any]:
         Group effects and their spread are left to PyMC.
     """
     lapses = built.spec.lapse is not None
+    data = data[data["rt"] > 0]  # the others have no time
     guess = _from_data(data, lapses=lapses)
     start: dict[str, Any] = {}
     components = {} if built.bambi is None else bambi_components(built.bambi)
     for item in built.items:
         # Above the fastest response a non-decision time gives the data no probability at all.
         bounded = item.name == "t" and not lapses
-        ceiling = float(np.min(data["rt"].to_numpy(dtype=float))) if bounded else np.inf
+        ceiling = (
+            float(np.min(data["rt"].to_numpy(dtype=float), initial=np.inf)) if bounded else np.inf
+        )
         if item.formula is not None:
             start |= _coefficients(item, guess.get(item.name), components[item.name], ceiling)
         elif item.fixed is None:
@@ -100,6 +103,8 @@ def _all_inside(values: Any, prior: Prior | None, highest: float) -> Any:
 
 def _from_data(data: pd.DataFrame, *, lapses: bool) -> dict[str, float]:
     rt = data["rt"].to_numpy(dtype=float)
+    if len(rt) == 0:
+        return {"z": 0.5, "p_outlier": 0.03}
     # Where the fastest responses may be lapses they do not hold t below them: a start there would
     # leave the chains in a second mode, in which fast guesses are decisions.
     t = 0.6 * float(np.quantile(rt, 0.05)) if lapses else 0.5 * float(np.min(rt))

@@ -15,7 +15,8 @@ from ssmkit.inference.trialwise import trialwise
 from ssmkit.inference.variables import coordinates, visible
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.simulate import simulate_trials
-from ssmkit.spec import ModelSpec
+from ssmkit.spec import Missing, ModelSpec
+from ssmkit.spec.missing import UNTIMED
 
 # Trials simulated at once; what bounds the memory of a predictive sample.
 BATCH_TRIALS = 200_000
@@ -73,7 +74,7 @@ def posterior_predictive(
     for start in range(0, posterior.sizes["draw"], step):
         block = posterior.isel(draw=slice(start, start + step))
         rows = trialwise(built, block, data, include_group_specific=include_group_specific, do=do)
-        blocks.append(_simulate(built.spec, rows, rng))
+        blocks.append(_simulate(built.spec, rows, data, rng))
     values = np.concatenate(blocks, axis=1)
     traces = build_traces(
         {"posterior_predictive": {RESPONSE: values}}, dims={RESPONSE: [OBS, "rt_response"]}
@@ -133,7 +134,7 @@ def prior_predictive(
         refuse("draws", f"{draws} draws are asked for", "type draws=500")
     rng = np.random.default_rng(random_seed)
     prior = prior_draws(built, draws, rng)
-    simulated = _simulate(built.spec, trialwise(built, prior, data, do=do), rng)
+    simulated = _simulate(built.spec, trialwise(built, prior, data, do=do), data, rng)
     traces = build_traces(
         {"prior_predictive": {RESPONSE: simulated}}, dims={RESPONSE: [OBS, "rt_response"]}
     )
@@ -141,7 +142,9 @@ def prior_predictive(
     return traces
 
 
-def _simulate(spec: ModelSpec, rows: xr.Dataset, rng: np.random.Generator) -> np.ndarray:
+def _simulate(
+    spec: ModelSpec, rows: xr.Dataset, data: pd.DataFrame, rng: np.random.Generator
+) -> np.ndarray:
     """Simulate every trial at every draw, (chains, draws, n, 2)."""
     params = {str(name): rows[name].to_numpy().ravel() for name in rows.data_vars}
     out = simulate_trials(
@@ -152,4 +155,14 @@ def _simulate(spec: ModelSpec, rows: xr.Dataset, rng: np.random.Generator) -> np
         lapse=None if spec.lapse is None else spec.lapse.distribution,
         exact=True,
     )
-    return out.reshape(rows.sizes["chain"], rows.sizes["draw"], rows.sizes["trial"], 2)
+    out = out.reshape(rows.sizes["chain"], rows.sizes["draw"], rows.sizes["trial"], 2)
+    return out if spec.missing is None else _unseen(spec.missing, data, out)
+
+
+def _unseen(missing: Missing, data: pd.DataFrame, trials: np.ndarray) -> np.ndarray:
+    """Return trials as the experiment would have kept them: NaN where no response was seen."""
+    seconds, response = missing.seconds(data), trials[..., 1]
+    late = np.zeros(response.shape, bool) if seconds is None else trials[..., 0] > seconds
+    trials[late] = np.nan
+    trials[(response == missing.withheld) | (missing.kinds(data) == UNTIMED), 0] = np.nan
+    return trials

@@ -11,6 +11,7 @@ import pytensor.tensor as pt
 
 from ssmkit._compat import bambi_components, bambi_mixes_parametrisations, bambi_noncentered
 from ssmkit.inference.distribution import make
+from ssmkit.inference.missing import observed, pattern
 from ssmkit.inference.priors import variable
 from ssmkit.inference.traces import RESPONSE
 from ssmkit.spec import ModelSpec, Prior
@@ -61,13 +62,16 @@ def build(
     }
     if lapse is not None and "p_outlier" not in items:
         fixed["p_outlier"] = spec.lapse.p
+    missing = pattern(spec.missing, data)
+    if missing is not None and missing.deadline:
+        fixed["deadline"] = spec.missing.seconds(data)
     family = _OrderedFamily(
         "ssm",
         bambi.Likelihood(
             spec.model.upper(),
             params=names,
             parent=regressed[0].name,
-            dist=_partial(make(spec.model, spec.kind, spec.loglik, lapse), fixed),
+            dist=_partial(make(spec.model, spec.kind, spec.loglik, lapse, missing), fixed),
         ),
         link={item.name: _link(item.link) for item in regressed}
         | {name: "identity" for name in names if items[name].formula is None},
@@ -88,7 +92,9 @@ def build(
     formulas += [f"{item.name} ~ {item.formula}" for item in regressed[1:]]
     model = bambi.Model(
         bambi.Formula(*formulas),
-        data=_categories(data),
+        data=_categories(
+            data.assign(**dict(zip(RESPONSE.split(","), observed(data).T, strict=True)))
+        ),
         family=family,
         priors=priors,
         center_predictors=False,

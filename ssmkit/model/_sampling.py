@@ -197,7 +197,7 @@ class Sampling:
 
     @property
     def _observed(self) -> np.ndarray:
-        return self.data[["rt", "response"]].to_numpy(dtype=float)
+        return self.data[["rt", "response"]].to_numpy(dtype=float, na_value=np.nan)
 
     @property
     def traces(self) -> Any:

@@ -49,6 +49,14 @@ class HSSM(Sampling, Predicting, Reading):
         ``"safe"`` or ``"scaled"`` default priors of regressions; None leaves them to Bambi.
     extra_namespace
         Values of names in formulas that are no columns, functions among them.
+    missing_data
+        Whether trials may have no reaction time, NaN or -999. Without a response too they had none
+        before the ``deadline``; with one, the time alone was not kept.
+    deadline
+        Seconds from the start of a trial after which no response was taken: a number, a column, or
+        True for the column ``deadline``.
+    withheld
+        The response that is given by doing nothing, as in a go/no-go task.
     noncentered
         Whether effects of groups are estimated as multiples of their standard deviation: for all,
         by parameter, or by parameter and term.
@@ -91,6 +99,9 @@ class HSSM(Sampling, Predicting, Reading):
         prior_settings: str | None = "safe",
         extra_namespace: Mapping[str, Any] | None = None,
         noncentered: bool | Mapping[str, Any] = True,  # noqa: FBT001, FBT002 - the field's name
+        missing_data: bool = False,  # noqa: FBT001, FBT002 - the field's name
+        deadline: bool | float | str | None = None,  # noqa: FBT001 - the field's name
+        withheld: int | None = None,
         **params: Any,
     ) -> None:
         spec = ModelSpec.build(
@@ -107,6 +118,9 @@ class HSSM(Sampling, Predicting, Reading):
             prior_settings=prior_settings,
             extra_namespace=extra_namespace,
             noncentered=noncentered,
+            missing_data=missing_data,
+            deadline=deadline,
+            withheld=withheld,
             params=params,
         )
         self._start(spec, data, extra_namespace)
@@ -114,8 +128,10 @@ class HSSM(Sampling, Predicting, Reading):
     def _start(
         self, spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | None = None
     ) -> None:
-        lapses = spec.lapse is not None
-        report(check_data(data, spec.model, lapses=lapses), stacklevel=4)
+        lapses, may_miss = spec.lapse is not None, spec.missing is not None
+        fixed = [name for name in spec.config.list_params if spec.resolve(name).fixed is not None]
+        found = check_data(data, spec.model, lapses=lapses, missing_data=may_miss, fixed=fixed)
+        report(found, stacklevel=4)
         report(spec.validate(data, namespace), stacklevel=4)
         self.spec = spec
         self.data = data

@@ -49,7 +49,7 @@ def bounded(
     def density(rt: "ArrayLike", response: "ArrayLike", *params: "ArrayLike") -> "Array":
         import jax.numpy as jnp
 
-        inside, params = _inside(bounds, params)
+        inside, params = support(bounds, params)
         return jnp.where(inside, function(rt, response, *params), -inf)
 
     return density
@@ -94,7 +94,7 @@ def bounded_mixture(
 
         from ssmkit.likelihoods import log_mixture
 
-        inside, (p_outlier, *params) = _inside(bounds, (p_outlier, *params))
+        inside, (p_outlier, *params) = support(bounds, (p_outlier, *params))
         log_f = function(rt, response, *params)
         mixture = log_mixture(log_f, log_lapse, p_outlier, len(config.choices))
         return jnp.where(inside, mixture, -inf)
@@ -200,7 +200,7 @@ def log_survival(model: str, time: "ArrayLike", **params: "ArrayLike") -> "Array
 
     config = get_config(model)
     likelihood = config.likelihood()
-    inside, values = _inside(likelihood.bounds.values(), _ordered(config, params))
+    inside, values = support(likelihood.bounds.values(), _ordered(config, params))
     return jnp.where(inside, likelihood.function("survival")(time, *values), -inf)
 
 
@@ -235,11 +235,11 @@ def choice_probability(model: str, **params: "ArrayLike") -> "Array":
 
     config = get_config(model)
     likelihood = config.likelihood()
-    inside, values = _inside(likelihood.bounds.values(), _ordered(config, params))
+    inside, values = support(likelihood.bounds.values(), _ordered(config, params))
     return jnp.where(inside[..., None], likelihood.function("choice")(*values), jnp.nan)
 
 
-def _inside(
+def support(
     bounds: Iterable[tuple[float, float]], params: Iterable["ArrayLike"]
 ) -> tuple["Array", list["Array"]]:
     """Return where all parameters are in bounds, and parameters that are so everywhere.

@@ -12,6 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "html": ["summary_html"],
         "implied": ["implied_prior"],
         "lapse": ["Lapse"],
+        "missing": ["Missing"],
         "links": ["Link"],
         "model_spec": ["ModelSpec"],
         "param": ["Param"],

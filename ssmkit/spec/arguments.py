@@ -19,6 +19,9 @@ _SETTINGS = (
     "prior_settings",
     "extra_namespace",
     "noncentered",
+    "missing_data",
+    "deadline",
+    "withheld",
 )
 
 

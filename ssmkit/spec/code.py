@@ -7,6 +7,7 @@ from typing import Any
 
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
 from ssmkit.spec.links import Link
+from ssmkit.spec.missing import Missing
 from ssmkit.spec.model_spec import ModelSpec
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
@@ -29,6 +30,7 @@ def to_code(spec: ModelSpec) -> str:
     if include:
         arguments["include"] = include
     arguments |= _lapse_arguments(spec.lapse)
+    arguments |= _missing_arguments(spec.missing)
     arguments |= {
         name: getattr(spec, name)
         for name in ("link_settings", "prior_settings", "noncentered")
@@ -71,6 +73,17 @@ def _lapse_arguments(lapse: Lapse | None) -> dict[str, Any]:
     arguments = {"p_outlier": p, "lapse": lapse.distribution}
     default = {"p_outlier": DEFAULT_LAPSE.p, "lapse": DEFAULT_LAPSE.distribution}
     return {name: value for name, value in arguments.items() if value != default[name]}
+
+
+def _missing_arguments(missing: Missing | None) -> dict[str, Any]:
+    if missing is None:
+        return {}
+    deadline = missing.deadline
+    arguments = {
+        "deadline": deadline.name if isinstance(deadline, Column) else deadline,
+        "withheld": missing.withheld,
+    }
+    return {"missing_data": True} | {name: x for name, x in arguments.items() if x is not None}
 
 
 def _source(x: Any, indent: int, taken: float) -> str:

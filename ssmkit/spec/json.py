@@ -8,6 +8,7 @@ from typing import Any
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.spec.lapse import Lapse
 from ssmkit.spec.links import Link
+from ssmkit.spec.missing import Missing
 from ssmkit.spec.model_spec import ModelSpec
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
@@ -38,6 +39,8 @@ def to_json(spec: ModelSpec) -> str:
         for name in _SETTINGS
         if getattr(spec, name) != getattr(ModelSpec, name)
     }
+    if spec.missing is not None:
+        content["missing"] = _value(vars(spec.missing))
     return json.dumps(content, indent=2, allow_nan=False)
 
 
@@ -55,7 +58,7 @@ def from_json(text: str) -> ModelSpec:
             f"the spec has version {content.get('version')!r}, and this ssmkit reads {VERSION}",
             "install the version of ssmkit that wrote it",
         )
-    _check_keys("json", content, _KEYS, _SETTINGS)
+    _check_keys("json", content, _KEYS, (*_SETTINGS, "missing"))
     if not isinstance(content["params"], list):
         refuse("json.params", "it is no list", 'write [{"name": "a", "prior": 1.5}]')
     return ModelSpec(
@@ -67,6 +70,7 @@ def from_json(text: str) -> ModelSpec:
         ),
         _read_lapse(content["lapse"]),
         **{name: content[name] for name in _SETTINGS if name in content},
+        missing=_read_missing(content.get("missing")),
     )
 
 
@@ -135,6 +139,18 @@ def _read_lapse(x: Any) -> Lapse | None:
     p, path = x["p"], "json.lapse.p"
     regressed = isinstance(p, dict) and "formula" in p
     return Lapse(_read_param(p, path) if regressed else _read_prior(p, path), distribution)
+
+
+def _read_missing(x: Any) -> Missing | None:
+    if x is None:
+        return None
+    if not isinstance(x, dict):
+        refuse("json.missing", f"{x!r} says nothing of trials", 'write {"deadline": 1.5, ...}')
+    _check_keys("json.missing", x, ("deadline", "withheld"))
+    deadline = x["deadline"]
+    if isinstance(deadline, dict):
+        deadline = _read_prior(deadline, "json.missing.deadline")
+    return Missing(deadline, x["withheld"])
 
 
 def _check_keys(

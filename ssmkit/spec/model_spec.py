@@ -11,11 +11,18 @@ from ssmkit.spec.arguments import check_choices, check_name, likelihood_kind, re
 from ssmkit.spec.defaults import LAPSE_SHARE, natural_prior
 from ssmkit.spec.formula import names
 from ssmkit.spec.lapse import DEFAULT_LAPSE, Lapse
+from ssmkit.spec.missing import Missing
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.regression import Regression, resolve_regression
 from ssmkit.spec.resolved import Resolved, resolve
-from ssmkit.spec.settings import check_settings, expand_formula, read_namespace, read_noncentered
+from ssmkit.spec.settings import (
+    check_missing,
+    check_settings,
+    expand_formula,
+    read_namespace,
+    read_noncentered,
+)
 from ssmkit.spec.written import Written
 
 
@@ -49,6 +56,8 @@ class ModelSpec(Written):
         or by parameter, ``{"v": False}``, or by term, ``{"v": {"1|participant": False}}``.
     extra_namespace
         Names in formulas that are no columns; their values are given to ``HSSM``.
+    missing
+        What a trial without a reaction time says; None where every trial has one.
 
     Raises
     ------
@@ -73,6 +82,7 @@ class ModelSpec(Written):
     prior_settings: str | None = "safe"
     noncentered: bool | Mapping[str, Any] = True
     extra_namespace: tuple[str, ...] = ()
+    missing: Missing | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.model, str):
@@ -93,6 +103,7 @@ class ModelSpec(Written):
         check_settings(self.link_settings, self.prior_settings)
         object.__setattr__(self, "noncentered", read_noncentered(config, self.noncentered))
         object.__setattr__(self, "extra_namespace", read_namespace(self.extra_namespace))
+        check_missing(config, self.kind, self.missing)
 
     @classmethod
     def build(
@@ -111,6 +122,9 @@ class ModelSpec(Written):
         prior_settings: str | None = "safe",
         extra_namespace: Iterable[str] | None = None,
         noncentered: bool | Mapping[str, Any] = True,
+        missing_data: bool = False,
+        deadline: bool | float | str | None = None,
+        withheld: int | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Self:
         """Return the spec that these arguments of ``HSSM`` ask for.
@@ -127,6 +141,8 @@ class ModelSpec(Written):
             As for :class:`ModelSpec`.
         extra_namespace
             Names in formulas that are no columns, or a mapping of which the names are kept.
+        missing_data, deadline, withheld
+            As for :meth:`Missing.build`.
         params
             The other keywords of ``HSSM``: parameter to number, vector, prior, dict or Param.
 
@@ -155,6 +171,7 @@ class ModelSpec(Written):
             prior_settings,
             noncentered,
             () if extra_namespace is None else extra_namespace,
+            Missing.build(missing_data, deadline, withheld),
         )
         check_choices(spec.config, choices)
         given = read_params(spec.config, include, params or {}, data)

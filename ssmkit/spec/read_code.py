@@ -20,6 +20,9 @@ _SETTINGS = (
     "link_settings",
     "prior_settings",
     "noncentered",
+    "missing_data",
+    "deadline",
+    "withheld",
 )
 _CALLS = {
     "Prior": ("name",),

@@ -7,6 +7,7 @@ from ssmkit.errors import did_you_mean, refuse
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.spec.defaults import SETTINGS
 from ssmkit.spec.frozen import Frozen
+from ssmkit.spec.missing import Missing
 from ssmkit.spec.param import Param
 
 _EXAMPLE = 'noncentered=True, {"v": False}, or {"v": {"1|participant": False}}'
@@ -31,6 +32,30 @@ def check_settings(link_settings: Any, prior_settings: Any) -> None:
                 f"there is no setting {value!r}.{did_you_mean(str(value), words)}",
                 f"use {' or '.join(map(repr, options))}",
             )
+
+
+def check_missing(config: ModelConfig, kind: str, missing: Missing | None) -> None:
+    """Refuse trials without a time where their probability is not known.
+
+    Raises
+    ------
+    SsmkitError
+        For a Python function as the likelihood, and a response that the model does not have.
+    """
+    if missing is None:
+        return
+    if kind == "blackbox":
+        refuse(
+            "missing_data",
+            "a Python function gives densities, and no probability of a missing response",
+            "leave those trials out, or take a likelihood of the model's own",
+        )
+    if missing.withheld is not None and missing.withheld not in config.choices:
+        refuse(
+            "withheld",
+            f"{missing.withheld} is no response of {config.name}",
+            f"write one of {', '.join(map(str, config.choices))}",
+        )
 
 
 def read_noncentered(config: ModelConfig, x: Any) -> bool | Frozen:

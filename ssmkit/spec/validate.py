@@ -9,6 +9,7 @@ import numpy as np
 from ssmkit.errors import Problem, SsmkitError, did_you_mean
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec.lapse import Lapse
+from ssmkit.spec.missing import missing_problems
 from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.regression import Regression
@@ -42,6 +43,7 @@ def find_problems(
             problems += _fixed(resolved, data)
     if data is not None:
         problems += _non_decision_time(spec, data)
+        problems += missing_problems(spec.missing, data)
     if spec.lapse is not None:
         if isinstance(spec.lapse.p, Param):
             problems += _regression(spec, spec.lapse.p, data, namespace)

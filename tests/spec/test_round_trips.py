@@ -11,7 +11,7 @@ from ssmkit.modelconfig.distributions import (
     get_distribution,
     list_distributions,
 )
-from ssmkit.spec import Column, Lapse, Link, ModelSpec, Param, Prior
+from ssmkit.spec import Column, Lapse, Link, Missing, ModelSpec, Param, Prior
 
 NUMBERS = st.floats(-1e6, 1e6) | st.sampled_from([0.0, -0.0, 5e-324, 0.1 + 0.2])
 # Six decimals: at 1e-300 the arithmetic of a distribution's moments gives up, not the spec's.
@@ -89,6 +89,8 @@ def specs(draw):
     kind = draw(st.sampled_from(list(config.likelihoods)))
     shares = st.floats(-1, 2) | priors() | regressions("p_outlier")
     lapses = st.builds(Lapse, shares, priors(cut=False))
+    deadlines = st.none() | st.floats(0.01, 1e6) | COLUMNS
+    held = draw(st.sampled_from(config.choices))
     parametrisation = st.booleans() | st.dictionaries(TERMS, st.booleans(), max_size=2)
     return ModelSpec(
         config.name,
@@ -99,6 +101,7 @@ def specs(draw):
         prior_settings=draw(st.sampled_from(["safe", "scaled", None])),
         noncentered=draw(st.booleans() | st.fixed_dictionaries({"v": parametrisation})),
         extra_namespace=draw(st.sampled_from([(), ("f",), ("f", "w")])),
+        missing=draw(st.none() | st.builds(Missing, deadlines, st.sampled_from([None, held]))),
     )
 
 
