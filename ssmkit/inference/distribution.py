@@ -13,6 +13,7 @@ from ssmkit._compat import jax_op
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.inference.blackbox import blackbox_density
 from ssmkit.inference.missing import Pattern, with_missing
+from ssmkit.likelihoods.onnx_network import log_density_of
 from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.modelconfig.density import bounded, bounded_mixture
@@ -63,7 +64,7 @@ def distribution(
 def make(
     model: str,
     kind: str,
-    loglik: Callable | None,
+    loglik: Callable | str | None,
     lapse: Prior | None,
     missing: Pattern | None = None,
 ) -> type[pm.Distribution]:
@@ -74,7 +75,7 @@ def make(
     model, kind
         Names in the registry.
     loglik
-        The person's own function, for the kind ``"blackbox"``.
+        The person's own function, or the path of a network.
     lapse
         As for :func:`distribution`.
     missing
@@ -127,7 +128,7 @@ def make(
 def _density(
     model: str,
     kind: str,
-    loglik: Callable | None,
+    loglik: Callable | str | None,
     lapse: Prior | None,
     missing: Pattern | None,
 ) -> Callable[[Any, tuple], Any]:
@@ -137,7 +138,11 @@ def _density(
         return blackbox_density(config, loglik, lapse)
     if missing is not None:
         return _with_missing(config, kind, lapse, missing)
-    alone, mixed = bounded(config, kind), bounded_mixture(config, kind)
+    own = loglik
+    if isinstance(loglik, str):
+        own = log_density_of(loglik, len(config.list_params))
+    kind = kind if own is None else None
+    alone, mixed = bounded(config, kind, own), bounded_mixture(config, kind, own)
     function = _tuple(alone if lapse is None else mixed)
 
     def density(value: Any, params: tuple) -> Any:

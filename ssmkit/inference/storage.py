@@ -63,7 +63,7 @@ def write(
     """
     folder = Path(folder).expanduser().absolute()
     _check_place(folder, overwrite=overwrite)
-    loglik = spec.loglik
+    loglik = spec.loglik if callable(spec.loglik) else None
     # A function is kept by its name alone: to read it back would be to run it.
     named = spec if loglik is None else replace(spec, loglik=None, kind=None)
     text, columns = write_table(data)
@@ -78,6 +78,7 @@ def write(
             "version": VERSION,
             "saved_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "loglik": None if loglik is None else getattr(loglik, "__name__", repr(loglik)),
+            "kind": None if loglik is None else spec.kind,
             "versions": {name: version(name) for name in _PACKAGES}
             | {"python": platform.python_version()},
             "sha256": {path.name: _digest(path) for path in sorted(work.iterdir())},
@@ -121,7 +122,7 @@ def read(folder: str | Path, loglik: Callable | None = None) -> Saved:
         refuse("loglik", found, fix)
     spec = ModelSpec.from_json((folder / SPEC).read_text("utf-8"))
     if loglik is not None:
-        spec = replace(spec, loglik=loglik, kind=None)
+        spec = replace(spec, loglik=loglik, kind=manifest.get("kind"))
     columns = json.loads((folder / COLUMNS).read_text("utf-8"))
     # As bytes: reading text would change the line ends within words.
     data = read_table((folder / DATA).read_bytes().decode(), columns)

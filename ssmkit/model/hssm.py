@@ -31,8 +31,11 @@ class HSSM(Sampling, Predicting, Reading):
         ``{"name": "v", "formula": "v ~ 1 + x"}`` or
         ``{"name": "v", "prior": {"name": "Normal", "mu": 0, "sigma": 1}}``, or :class:`Param`.
     loglik
-        A Python function ``loglik(data, *params)`` that returns one log density a trial, for
-        ``loglik_kind="blackbox"``; ``data`` is (n, 2), reaction time and response.
+        A likelihood to take instead of the model's own: a Python function ``loglik(data, *params)``
+        that returns one log density a trial, with ``data`` (n, 2), reaction time and response; with
+        ``loglik_kind="analytical"`` a function ``loglik(rt, response, *params)`` in JAX; or the
+        path of a network in the ONNX format that maps the parameters, reaction time and response
+        of one trial to its log density.
     loglik_kind
         Kind of likelihood; None takes the first that the model has.
     p_outlier

@@ -91,6 +91,9 @@ def check_name(config: ModelConfig, name: str) -> None:
 def likelihood_kind(config: ModelConfig, kind: str | None, loglik: Any) -> str:
     """Return the kind of likelihood that ``loglik_kind`` and ``loglik`` ask for.
 
+    A Python function is a ``"blackbox"``, ``f(data, *params)`` on numpy arrays, unless another kind
+    says that it is ``f(rt, response, *params)`` in JAX. The path of an ONNX file is a network.
+
     Raises
     ------
     SsmkitError
@@ -107,17 +110,23 @@ def likelihood_kind(config: ModelConfig, kind: str | None, loglik: Any) -> str:
         if not isinstance(kind, str | None):
             refuse("loglik_kind", f"{kind!r} is no name", "write loglik_kind='analytical'")
         return config.likelihood(kind).kind
-    if not callable(loglik):
+    if isinstance(loglik, str) and loglik.endswith(".onnx"):
+        kinds = ("approx_differentiable",)
+    elif callable(loglik):
+        kinds = ("blackbox", "analytical", "approx_differentiable")
+    else:
         refuse(
-            "loglik", f"{loglik!r} is no function", "give a Python function, or leave loglik out"
+            "loglik",
+            f"{loglik!r} is no function",
+            "give a Python function or the path of a network, 'name.onnx', or leave loglik out",
         )
-    if kind not in (None, "blackbox"):
+    if kind not in (None, *kinds):
         refuse(
             "loglik_kind",
-            f"loglik is a Python function, and its kind cannot be {kind!r}",
-            "write loglik_kind='blackbox', or leave one of the two out",
+            f"the kind of {loglik!r} cannot be {kind!r}",
+            f"write one of {', '.join(kinds)}, or leave it out",
         )
-    return "blackbox"
+    return kind or kinds[0]
 
 
 def check_choices(config: ModelConfig, choices: Any) -> None:

@@ -22,7 +22,9 @@ def to_code(spec: ModelSpec) -> str:
     arguments: dict[str, Any] = {}
     if spec.model != ModelSpec.model:
         arguments["model"] = spec.model
-    if spec.kind != spec.config.default_kind:
+    if spec.loglik is not None:
+        arguments["loglik"] = spec.loglik
+    elif spec.kind != spec.config.default_kind:
         arguments["loglik_kind"] = spec.kind
     asked = spec.asked()
     arguments |= {param.name: param.prior for param in asked if _is_plain(param)}

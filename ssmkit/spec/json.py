@@ -39,6 +39,8 @@ def to_json(spec: ModelSpec) -> str:
         for name in _SETTINGS
         if getattr(spec, name) != getattr(ModelSpec, name)
     }
+    if spec.loglik is not None:
+        content["loglik"] = spec.loglik
     if spec.missing is not None:
         content["missing"] = _value(vars(spec.missing))
     return json.dumps(content, indent=2, allow_nan=False)
@@ -58,7 +60,9 @@ def from_json(text: str) -> ModelSpec:
             f"the spec has version {content.get('version')!r}, and this ssmkit reads {VERSION}",
             "install the version of ssmkit that wrote it",
         )
-    _check_keys("json", content, _KEYS, (*_SETTINGS, "missing"))
+    _check_keys("json", content, _KEYS, (*_SETTINGS, "loglik", "missing"))
+    if not isinstance(content.get("loglik"), str | None):
+        refuse("json.loglik", f"{content['loglik']!r} is no path", 'write "network.onnx"')
     if not isinstance(content["params"], list):
         refuse("json.params", "it is no list", 'write [{"name": "a", "prior": 1.5}]')
     return ModelSpec(
@@ -70,6 +74,7 @@ def from_json(text: str) -> ModelSpec:
         ),
         _read_lapse(content["lapse"]),
         **{name: content[name] for name in _SETTINGS if name in content},
+        loglik=content.get("loglik"),
         missing=_read_missing(content.get("missing")),
     )
 

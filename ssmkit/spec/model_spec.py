@@ -42,8 +42,9 @@ class ModelSpec(Written):
     lapse
         The lapses, None when there are none.
     loglik
-        A Python function to be the likelihood, which is then of the kind ``"blackbox"``; None for
-        the model's own. A spec with a function cannot be written down.
+        A likelihood to take instead of the model's own, None: a Python function, which is a
+        ``"blackbox"`` unless ``kind`` says that it is JAX, or the path of an ONNX network. A spec
+        with a function cannot be written down.
     link_settings
         ``"log_logit"`` gives every regression of a bounded parameter a link onto its bounds; None
         the identity.
@@ -77,7 +78,7 @@ class ModelSpec(Written):
     kind: str | None = None
     params: tuple[Param, ...] = ()
     lapse: Lapse | None = DEFAULT_LAPSE
-    loglik: Callable | None = None
+    loglik: Callable | str | None = None
     link_settings: str | None = None
     prior_settings: str | None = "safe"
     noncentered: bool | Mapping[str, Any] = True
@@ -103,7 +104,7 @@ class ModelSpec(Written):
         check_settings(self.link_settings, self.prior_settings)
         object.__setattr__(self, "noncentered", read_noncentered(config, self.noncentered))
         object.__setattr__(self, "extra_namespace", read_namespace(self.extra_namespace))
-        check_missing(config, self.kind, self.missing)
+        check_missing(config, self.loglik, self.missing)
 
     @classmethod
     def build(
@@ -206,7 +207,7 @@ class ModelSpec(Written):
             When the likelihood is a function, or a parameter is fixed at a vector that is no column
             of the data.
         """
-        if self.loglik is not None:
+        if callable(self.loglik):
             refuse(
                 "loglik",
                 f"the likelihood is the function {self.loglik!r}, which cannot be written down",

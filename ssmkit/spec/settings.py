@@ -34,20 +34,20 @@ def check_settings(link_settings: Any, prior_settings: Any) -> None:
             )
 
 
-def check_missing(config: ModelConfig, kind: str, missing: Missing | None) -> None:
+def check_missing(config: ModelConfig, loglik: Any, missing: Missing | None) -> None:
     """Refuse trials without a time where their probability is not known.
 
     Raises
     ------
     SsmkitError
-        For a Python function as the likelihood, and a response that the model does not have.
+        For a likelihood of the person's own, and a response that the model does not have.
     """
     if missing is None:
         return
-    if kind == "blackbox":
+    if loglik is not None:
         refuse(
             "missing_data",
-            "a Python function gives densities, and no probability of a missing response",
+            "a likelihood of your own gives densities, and no probability of a missing response",
             "leave those trials out, or take a likelihood of the model's own",
         )
     if missing.withheld is not None and missing.withheld not in config.choices:

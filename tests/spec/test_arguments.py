@@ -65,6 +65,8 @@ def test_the_kind_follows_from_what_is_given():
     assert likelihood_kind(DDM, None, None) == DDM.default_kind
     assert likelihood_kind(DDM, "analytical", None) == "analytical"
     assert likelihood_kind(DDM, None, len) == likelihood_kind(DDM, "blackbox", len) == "blackbox"
+    assert likelihood_kind(DDM, "analytical", len) == "analytical"
+    assert likelihood_kind(DDM, None, "net.onnx") == "approx_differentiable"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,8 @@ def test_the_kind_follows_from_what_is_given():
     [
         ("analitical", None, "no likelihood of kind 'analitical'. Did you mean 'analytical'"),
         ("blackbox", None, r"none is given.*write loglik=f, where f\(data, v, a, z, t\)"),
-        ("analytical", len, "its kind cannot be 'analytical'"),
+        ("analitical", len, "cannot be 'analitical'"),
+        ("analytical", "net.onnx", "cannot be 'analytical'"),
         (["analytical"], None, r"\['analytical'\] is no name"),
         (None, "ddm.log_ddm", "'ddm.log_ddm' is no function"),
     ],
