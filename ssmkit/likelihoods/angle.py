@@ -91,7 +91,7 @@ def log_angle_sdv(
     Examples
     --------
     >>> round(float(log_angle_sdv(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4, sv=0.5)), 3)
-    0.0
+    -0.018
     """
     still = _without_drift(rt, response, v, a, z, t, theta)
     variance = jnp.square(jnp.asarray(sv, still.log_f.dtype))

@@ -138,7 +138,7 @@ def log_survival_angle_sdv(
     --------
     >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "theta": 0.4, "sv": 0.5}
     >>> round(float(log_survival_angle_sdv(0.8, **person)), 3)
-    -0.838
+    -0.847
     """
     return _log_survival(time, v, a, z, t, sv, theta)
 
