@@ -1,5 +1,4 @@
 import os
-import time
 from pathlib import Path
 
 import numpy as np
@@ -103,11 +102,9 @@ def test_an_unknown_model_is_refused_before_anything_else(tmp_path):
 
 @pytest.mark.full
 @pytest.mark.parametrize("model", ssmkit.list_models())
-def test_demo_recovers_the_truth_within_a_minute(model, tmp_path, capsys):
+def test_demo_recovers_the_truth(model, tmp_path, capsys):
     """Fixed seed; |z| above 5 would be an error of the engine, not chance."""
-    began = time.monotonic()
     report = run_demo(model, out=tmp_path / "out", seed=0)
-    assert time.monotonic() - began < 60
     assert {path.name for path in report.parent.iterdir()} == FILES
     table = pd.read_csv(tmp_path / "out" / "estimates.csv", index_col="parameter")
     assert ((table["mean"] - table["true"]) / table["sd"]).abs().max() < 5
