@@ -65,13 +65,6 @@ SCALES = {
         0.5,
         {_WIDE_THETA: (-1.3, 0.9)},
     ),
-    # Accumulators that race, in the units of a ballistic one whose drifts have the sd .1.
-    "A": Scale(Prior("LogNormal", mu=-1.4, sigma=0.5), Link("log"), 0.3, 0.3),
-    "b": Scale(Prior("LogNormal", mu=-0.2, sigma=0.5), Link("log"), 0.3, 0.3),
-    **{
-        f"v{i}": Scale(Prior("LogNormal", mu=-0.2, sigma=0.7), Link("log"), 0.3, 0.3)
-        for i in range(4)
-    },
     "p_outlier": Scale(
         LAPSE_SHARE,
         Link("logit"),
