@@ -183,7 +183,8 @@ def _slope_at_median(scale: Scale, link: Link, bounds: Bounds) -> float:
         return 1.0
     ends = [middle - step, middle + step]
     (one, two), (three, four) = link.forward(ends).tolist(), scale.link.forward(ends).tolist()
-    return abs((two - one) / (four - three))
+    # Bounds so near each other that numbers between them are all the same have no slope.
+    return abs((two - one) / (four - three)) if four != three else 1.0
 
 
 def _quantiles(prior: Prior, link: Link, bounds: Bounds) -> list[float]:

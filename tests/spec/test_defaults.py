@@ -142,3 +142,8 @@ def test_plain_parameters_keep_the_fields_defaults_unless_scaled():
     assert natural_prior("t", default, "safe") == natural_prior("t", default, None) == default
     assert natural_prior("t", default, "scaled") == Prior("LogNormal", mu=-1.2, sigma=0.5)
     assert natural_prior("new", default, "scaled") == default
+
+
+def test_bounds_too_near_each_other_for_a_slope_are_no_error():
+    link = Link("gen_logit", (-5.3894191070941955e-278, 0.0))
+    assert priors("theta", link)["Intercept"].args["sigma"] >= 0

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmkit.modelconfig import get_config, list_models
@@ -21,7 +21,7 @@ BOUNDS = st.tuples(ENDS, ENDS).filter(lambda pair: pair[0] < pair[1])
 # Surrogates are the one kind of text that no file can hold.
 COLUMNS = st.builds(Column, st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 # The same examples in every run, however slow the machine.
-LAW = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(derandomize=True, deadline=None)
 
 
 @st.composite
