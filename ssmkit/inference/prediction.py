@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from ssmkit.inference.built import Built
-from ssmkit.inference.predictive import posterior_predictive
+from ssmkit.inference.predictive import simulate_rows
 from ssmkit.inference.trialwise import trialwise
 
 QUANTILES = (0.1, 0.5, 0.9)
@@ -49,8 +49,7 @@ def predict(
         response but the first its probability, ``p(1)``; and quantiles of the reaction time in
         seconds, ``rt_10``, ``rt_50``, ``rt_90``.
     """
-    how = {"include_group_specific": include_group_specific, "do": do}
-    rows = trialwise(built, posterior, data, **how)
+    rows = trialwise(built, posterior, data, include_group_specific=include_group_specific, do=do)
     fixed = {item.name for item in built.items if isinstance(item.fixed, float)}
     if built.spec.lapse is not None and isinstance(built.spec.lapse.p, float):
         fixed.add("p_outlier")
@@ -63,8 +62,8 @@ def predict(
             table[f"{name}_low"], table[f"{name}_high"] = np.quantile(
                 values, [tail, 1 - tail], axis=0
             )
-    simulated = posterior_predictive(built, posterior, data, random_seed, **how)
-    trials = simulated["rt,response"].to_numpy().reshape(-1, len(data), 2)
+    simulated = simulate_rows(built.spec, rows, data, np.random.default_rng(random_seed))
+    trials = simulated.reshape(-1, len(data), 2)
     for choice in built.spec.config.choices[1:]:
         table[f"p({choice})"] = (trials[..., 1] == choice).mean(axis=0)
     ends = np.nanquantile(trials[..., 0], QUANTILES, axis=0)

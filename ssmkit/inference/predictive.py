@@ -74,7 +74,7 @@ def posterior_predictive(
     for start in range(0, posterior.sizes["draw"], step):
         block = posterior.isel(draw=slice(start, start + step))
         rows = trialwise(built, block, data, include_group_specific=include_group_specific, do=do)
-        blocks.append(_simulate(built.spec, rows, data, rng))
+        blocks.append(simulate_rows(built.spec, rows, data, rng))
     values = np.concatenate(blocks, axis=1)
     traces = build_traces(
         {"posterior_predictive": {RESPONSE: values}}, dims={RESPONSE: [OBS, "rt_response"]}
@@ -134,7 +134,7 @@ def prior_predictive(
         refuse("draws", f"{draws} draws are asked for", "type draws=500")
     rng = np.random.default_rng(random_seed)
     prior = prior_draws(built, draws, rng)
-    simulated = _simulate(built.spec, trialwise(built, prior, data, do=do), data, rng)
+    simulated = simulate_rows(built.spec, trialwise(built, prior, data, do=do), data, rng)
     traces = build_traces(
         {"prior_predictive": {RESPONSE: simulated}}, dims={RESPONSE: [OBS, "rt_response"]}
     )
@@ -142,10 +142,27 @@ def prior_predictive(
     return traces
 
 
-def _simulate(
+def simulate_rows(
     spec: ModelSpec, rows: xr.Dataset, data: pd.DataFrame, rng: np.random.Generator
 ) -> np.ndarray:
-    """Simulate every trial at every draw, (chains, draws, n, 2)."""
+    """Simulate every trial at every draw.
+
+    Parameters
+    ----------
+    spec
+        The model.
+    rows
+        Parameters of each trial at each draw, from :func:`ssmkit.inference.trialwise.trialwise`.
+    data
+        The trials, whose deadlines count.
+    rng
+        Source of all randomness.
+
+    Returns
+    -------
+    ndarray
+        (chains, draws, n, 2): seconds and response, NaN where the experiment would have none.
+    """
     params = {str(name): rows[name].to_numpy().ravel() for name in rows.data_vars}
     out = simulate_trials(
         spec.model,
