@@ -34,14 +34,14 @@ def natural(built: Built, data: pd.DataFrame) -> dict[str, Any]:
     dict
         The non-decision time starts below the fastest response, drift and boundary at their
         EZ-diffusion estimates (Wagenmakers, van der Maas and Grasman, 2007), everything else at
-        the median of its prior; and each at that median where the data's estimate lies in the
-        outer thousandth of its prior, which for the non-decision time without lapses ends at the
+        the model's example; and each at the median of its prior where this start lies in the
+        outer thousandth of it, which for the non-decision time without lapses ends at the
         fastest response. Coefficients start where every trial has that estimate.
         Group effects and their spread are left to PyMC.
     """
     lapses = built.spec.lapse is not None
     data = data[data["rt"] > 0]  # the others have no time
-    guess = _from_data(data, lapses=lapses)
+    guess = dict(built.spec.config.example) | _from_data(data, lapses=lapses)
     start: dict[str, Any] = {}
     components = {} if built.bambi is None else bambi_components(built.bambi)
     for item in built.items:

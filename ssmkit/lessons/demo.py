@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 CODED_0_1 = "data.response[0/1]"
 MIDDLE = "z is fixed at 0.5: correct and wrong are no sides that the start could lean to"
 TRIALS, LAPSES = 1000, 0.05
-# One truth for each parameter that any model has: plain values, away from every bound.
-TRUTH = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "sv": 1.2, "theta": 0.3}
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def simulated(model: str, seed: int) -> Job:
     """Simulate data with lapses, as the model assumes them."""
     from ssmkit import simulate_data
 
-    truth = {name: TRUTH[name] for name in get_config(model).list_params}
+    truth = dict(get_config(model).example)
     settings = {"random_state": seed, "p_outlier": LAPSES, "exact": True}
     data = simulate_data(model, truth, TRIALS, **settings)
     values = ", ".join(f"{name} = {value}" for name, value in truth.items())

@@ -12,6 +12,7 @@ _BOX = {
     "t": (0.001, 2.0),
     "theta": (-0.1, 1.3),
 }
+_EXAMPLE = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "theta": 0.3}
 
 _BOUNDS = {
     "v": (-inf, inf),
@@ -44,6 +45,8 @@ ANGLE = ModelConfig(
             default_priors=_PRIORS,
         )
     },
+    example=_EXAMPLE,
+    box=_BOX,
     simulator="angle",
 )
 
@@ -63,5 +66,7 @@ ANGLE_SDV = ModelConfig(
             default_priors=_PRIORS | {"sv": {"name": "Uniform", "lower": 0.0, "upper": 2.5}},
         )
     },
+    example=_EXAMPLE | {"sv": 1.2},
+    box=_BOX | {"sv": (0.0, 2.5)},
     simulator="angle",
 )

@@ -106,6 +106,35 @@ class Likelihood:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What must hold between parameters, beyond the bounds of each.
+
+    Parameters
+    ----------
+    params
+        The parameters that it is about.
+    holds
+        Function of these, arrays that broadcast, to where it holds.
+    says
+        What is wrong where it does not hold.
+    fix
+        What to choose instead.
+
+    Examples
+    --------
+    >>> from ssmkit.modelconfig.config import Limit
+    >>> limit = Limit(("A", "b"), lambda A, b: b >= A, "A is above b", "choose A below b")
+    >>> limit.holds(0.3, 0.6)
+    True
+    """
+
+    params: tuple[str, ...]
+    holds: Callable[..., Any]
+    says: str
+    fix: str
+
+
+@dataclass(frozen=True)
 class ModelConfig:
     """A sequential sampling model.
 
@@ -121,8 +150,16 @@ class ModelConfig:
         The codes that a response can have.
     likelihoods
         Kind to :class:`Likelihood`; the first is the default.
+    example
+        One plausible person: a value for each parameter, away from all bounds.
+    box
+        Parameter to (lower, upper): what people of the field look like, and where networks are
+        trained.
     simulator
-        The model's name in ssm-simulators, None when only exact draws exist.
+        The model's name in ssm-simulators, or where our own simulator lives in
+        ``ssmkit.simulate``, such as ``"accumulators.draw_lba"``.
+    limits
+        What must hold between parameters; the density is zero elsewhere.
     response
         The columns of the data that the model explains.
 
@@ -138,11 +175,14 @@ class ModelConfig:
     list_params: tuple[str, ...]
     choices: tuple[int, ...]
     likelihoods: Mapping[str, Likelihood]
-    simulator: str | None = None
+    example: Mapping[str, float]
+    box: Bounds
+    simulator: str
+    limits: tuple[Limit, ...] = ()
     response: tuple[str, ...] = ("rt", "response")
 
     def __post_init__(self) -> None:
-        _freeze(self, "likelihoods")
+        _freeze(self, "likelihoods", "example", "box")
 
     def __getitem__(self, key: str) -> Any:
         return self.as_dict()[key]

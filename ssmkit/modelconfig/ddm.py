@@ -13,6 +13,9 @@ _PRIORS = {
     "t": {"name": "HalfNormal", "sigma": 2.0},
 }
 
+_EXAMPLE = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3}
+_BOX = {"v": (-3.0, 3.0), "a": (0.3, 2.5), "z": (0.02, 0.98), "t": (0.0, 2.0)}
+
 DDM = ModelConfig(
     name="ddm",
     description=(
@@ -32,6 +35,8 @@ DDM = ModelConfig(
             default_priors=_PRIORS,
         )
     },
+    example=_EXAMPLE,
+    box=_BOX,
     simulator="ddm",
 )
 
@@ -51,5 +56,7 @@ DDM_SDV = ModelConfig(
             default_priors=_PRIORS | {"sv": {"name": "HalfNormal", "sigma": 2.0}},
         )
     },
+    example=_EXAMPLE | {"sv": 1.2},
+    box=_BOX | {"sv": (0.0, 2.5)},
     simulator="ddm_sdv",
 )

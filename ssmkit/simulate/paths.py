@@ -8,6 +8,7 @@
   its deadline variants are used, which mark such paths, with arrays longer than the deadline.
 """
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,10 @@ def draw_paths(
     True
     """
     _check(delta_t, max_t, kwargs)
+    if "." in config.simulator:
+        module, function = config.simulator.rsplit(".", 1)
+        draw = getattr(import_module(f"ssmkit.simulate.{module}"), function)
+        return draw(config, params, rng, delta_t, max_t, **kwargs)
     from ssms.basic_simulators.simulator import simulator
     from ssms.config import model_config
 

@@ -29,8 +29,8 @@ def read_theta(config: ModelConfig, theta: Any) -> dict[str, np.ndarray]:
     Raises
     ------
     SsmkitError
-        When a parameter is missing, is no number, has another length than the others or lies
-        out of its bounds.
+        When a parameter is missing, is no number, has another length than the others, lies out of
+        its bounds or where the model has no meaning together with another.
 
     Examples
     --------
@@ -67,6 +67,9 @@ def read_theta(config: ModelConfig, theta: Any) -> dict[str, np.ndarray]:
     n = max(lengths.values(), default=1)
     for name, vector in vectors.items():
         _check_bounds(name, vector, config.likelihood().bounds[name])
+    for limit in config.limits:
+        if not np.all(limit.holds(*(vectors[name] for name in limit.params))):
+            refuse("theta", limit.says, limit.fix)
     return {name: np.broadcast_to(vector, n) for name, vector in vectors.items()}
 
 

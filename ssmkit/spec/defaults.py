@@ -46,6 +46,7 @@ LAPSE_SHARE = Prior("Beta", alpha=1, beta=19)
 """The share of trials that are lapses, where nothing else is said of it: 5 % on average."""
 _WIDE_A = Link("gen_logit", (0.3, 3.0))
 _WIDE_THETA = Link("gen_logit", (-0.1, 1.3))
+# By name, or as "model.name" where a model gives the name a meaning of its own.
 SCALES = {
     "v": Scale(Prior("Normal", mu=0, sigma=2), Link(), 1.0, 0.7),
     "a": Scale(Prior("LogNormal", mu=0, sigma=0.5), Link("log"), 0.3, 0.3, {_WIDE_A: (-1.05, 0.8)}),
@@ -75,15 +76,27 @@ SCALES = {
 }
 
 
-def natural_prior(name: str, default: Prior, settings: str | None) -> Prior:
+def scale_of(name: str, model: str) -> Scale | None:
+    """Return what is known of a parameter of a model, None where nothing is.
+
+    Examples
+    --------
+    >>> scale_of("t", "ddm").slope
+    0.2
+    """
+    return SCALES.get(f"{model}.{name}", SCALES.get(name))
+
+
+def natural_prior(name: str, model: str, default: Prior, settings: str | None) -> Prior:
     """Return the default prior of a parameter that has no formula.
 
     Examples
     --------
-    >>> natural_prior("t", Prior("HalfNormal", sigma=2), "scaled")
+    >>> natural_prior("t", "ddm", Prior("HalfNormal", sigma=2), "scaled")
     Prior("LogNormal", mu=-1.2, sigma=0.5)
     """
-    return SCALES[name].natural if settings == "scaled" and name in SCALES else default
+    scale = scale_of(name, model)
+    return scale.natural if settings == "scaled" and scale is not None else default
 
 
 def term_priors(
@@ -130,7 +143,7 @@ Normal(mu: 0.0, sigma: HalfNormal(sigma: 0.7))
     """
     if settings is None:
         return dict.fromkeys(terms.names)
-    scale = SCALES.get(name)
+    scale = scale_of(name, model)
     known = scale is not None
     scale = scale or Scale(default, link, 0.0, 0.0)
     centre = _location(scale, link, bounds)

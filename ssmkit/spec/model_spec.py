@@ -262,7 +262,9 @@ class ModelSpec(Written):
             default = Prior.from_any(self.likelihood.default_priors[name])
             support = self.likelihood.bounds[name]
         if param.formula is None:
-            return resolve(param, natural_prior(name, default, self.prior_settings), support)
+            return resolve(
+                param, natural_prior(name, self.model, default, self.prior_settings), support
+            )
         return resolve_regression(
             param,
             self.model,

@@ -41,6 +41,7 @@ def find_problems(
             problems += _prior(resolved)
         else:
             problems += _fixed(resolved, data)
+    problems += _limits(spec, data)
     if data is not None:
         problems += _non_decision_time(spec, data)
         problems += missing_problems(spec.missing, data)
@@ -138,6 +139,22 @@ def _values(path: str, fixed: float | Column | Vector, data: Any) -> np.ndarray 
             f"give one value a trial, or one number for all: {fixed.values[0]!r}",
         )
     return fixed.of(data)
+
+
+def _limits(spec: "ModelSpec", data: Any) -> Iterator[Problem]:
+    """Find fixed values that have no meaning together."""
+    simple = {param.name for param in spec.params if param.formula is None}
+    for limit in spec.config.limits:
+        if not simple.issuperset(limit.params):
+            continue
+        fixed = [spec.resolve(name).fixed for name in limit.params]
+        if any(value is None for value in fixed):
+            continue
+        values = [_values(limit.params[0], value, data) for value in fixed]
+        if any(value is None or isinstance(value, Problem) for value in values):
+            continue
+        if not np.all(limit.holds(*values)):
+            yield Problem(f"params.{limit.params[0]}", limit.says, limit.fix)
 
 
 def _which(values: np.ndarray, bad: np.ndarray) -> str:

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from oracles.usual import usual
 
 import ssmkit
 from ssmkit.data import check_data
@@ -39,9 +40,7 @@ def test_good_data_have_no_problem():
 
 @pytest.mark.parametrize("model", ssmkit.list_models())
 def test_every_models_own_data_are_good(model):
-    usual = {"v": 0.5, "a": 1.2, "z": 0.5, "t": 0.3, "sv": 0.5, "theta": 0.2}
-    theta = [usual[name] for name in ssmkit.get_default_model_config(model)["list_params"]]
-    data = ssmkit.simulate_data(model, theta, 200, random_state=0, exact=True)
+    data = ssmkit.simulate_data(model, usual(model), 200, random_state=0, exact=True)
     assert check_data(data, model) == ()
 
 

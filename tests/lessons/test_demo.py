@@ -8,7 +8,7 @@ import pytest
 import ssmkit
 from ssmkit import SsmkitError
 from ssmkit.lessons.cli import main
-from ssmkit.lessons.demo import TRUTH, own, run_demo
+from ssmkit.lessons.demo import own, run_demo
 
 CAVANAGH = Path(os.environ.get("SSMKIT_DATA", "."), "cavanagh_theta_nn.csv")
 FILES = {"report.html", "data.csv", "estimates.csv", "model.json"}
@@ -30,15 +30,6 @@ def csv(tmp_path):
 def accuracy(trials=200):
     data = ssmkit.simulate_data("ddm", [0.8, 1.2, 0.5, 0.3], trials, random_state=0, exact=True)
     return data.assign(response=(data["response"] + 1) / 2)
-
-
-@pytest.mark.parametrize("model", ssmkit.list_models())
-def test_every_model_has_a_truth_to_simulate_from(model):
-    config = ssmkit.get_default_model_config(model)
-    for name in config["list_params"]:
-        for likelihood in config["likelihoods"].values():
-            low, high = likelihood["bounds"][name]
-            assert low < TRUTH[name] < high
 
 
 def test_responses_0_1_are_refused_with_both_ways_out(csv):

@@ -56,6 +56,24 @@ def test_a_model_cannot_be_changed():
 
 
 @pytest.mark.parametrize("name", list_models())
+def test_the_example_and_the_box_are_where_the_model_has_a_meaning(name):
+    config = get_config(name)
+    assert tuple(config.example) == tuple(config.box) == config.list_params
+    for likelihood in config.likelihoods.values():
+        for param, (lower, upper) in likelihood.bounds.items():
+            assert lower < config.example[param] < upper
+            assert lower <= config.box[param][0] <= config.example[param] <= config.box[param][1]
+            assert config.box[param][1] <= upper
+
+
+@pytest.mark.parametrize("name", list_models())
+def test_limits_hold_for_the_example_and_are_about_its_parameters(name):
+    config = get_config(name)
+    for limit in config.limits:
+        assert limit.holds(*(config.example[param] for param in limit.params))
+
+
+@pytest.mark.parametrize("name", list_models())
 def test_the_first_kind_is_the_default(name):
     config = get_config(name)
     assert config.likelihood() == config.likelihoods[next(iter(config.likelihoods))]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from importlib import import_module
 from math import inf
 
 import pytest
@@ -52,6 +53,10 @@ def test_the_simulator_knows_the_model(name):
     from ssms.config import model_config
 
     config = get_config(name)
+    if "." in config.simulator:
+        module, function = config.simulator.rsplit(".", 1)
+        assert callable(getattr(import_module(f"ssmkit.simulate.{module}"), function))
+        return
     theirs = model_config[config.simulator]
     assert set(theirs["params"]) <= set(config.list_params)
     # A varying drift is drawn for each path where the packaged model has none.

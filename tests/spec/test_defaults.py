@@ -8,7 +8,7 @@ import pytest
 from ssmkit.modelconfig import get_config, list_models
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec import Link, Prior
-from ssmkit.spec.defaults import SCALES, natural_prior, term_priors
+from ssmkit.spec.defaults import SCALES, natural_prior, scale_of, term_priors
 from ssmkit.spec.terms import Terms
 
 POSITIVE = (0.0, inf)
@@ -134,14 +134,18 @@ def test_bounds_without_prior_mass_still_give_a_prior():
 
 @pytest.mark.parametrize("model", list_models())
 def test_every_parameter_of_every_model_is_in_the_table(model):
-    assert set(get_config(model).list_params) <= set(SCALES)
+    assert all(scale_of(name, model) for name in get_config(model).list_params)
 
 
 def test_plain_parameters_keep_the_fields_defaults_unless_scaled():
     default = Prior("HalfNormal", sigma=2)
-    assert natural_prior("t", default, "safe") == natural_prior("t", default, None) == default
-    assert natural_prior("t", default, "scaled") == Prior("LogNormal", mu=-1.2, sigma=0.5)
-    assert natural_prior("new", default, "scaled") == default
+    assert (
+        natural_prior("t", "ddm", default, "safe")
+        == natural_prior("t", "ddm", default, None)
+        == default
+    )
+    assert natural_prior("t", "ddm", default, "scaled") == Prior("LogNormal", mu=-1.2, sigma=0.5)
+    assert natural_prior("new", "ddm", default, "scaled") == default
 
 
 def test_bounds_too_near_each_other_for_a_slope_are_no_error():
