@@ -21,6 +21,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_forest",
             "plot_pair",
             "plot_posterior",
+            "plot_prior",
             "plot_rank",
             "plot_recovery",
             "plot_trace",

@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "forest": ["plot_forest"],
         "pair": ["plot_pair"],
         "posterior": ["plot_posterior"],
+        "prior": ["plot_prior"],
         "rank": ["plot_rank"],
         "recovery": ["plot_recovery"],
         "trace": ["plot_trace"],

@@ -20,8 +20,10 @@ def hdi(draws: np.ndarray, mass: float) -> tuple[float, float]:
     return float(ordered[start]), float(ordered[start + span])
 
 
-def density(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def density(draws: np.ndarray, size: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Return a Gaussian kernel density estimate on a grid from the least to the greatest draw.
+
+    ``size`` is how many of the draws are independent, where they are not all.
 
     The bandwidth is Silverman's (1986, eq. 3.31). The estimate is reflected at both ends, so that
     a posterior that piles up at a bound is not drawn beyond it: on a grid that is what damping the
@@ -35,16 +37,18 @@ def density(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return np.array([low, low]), np.array([0.0, 1.0])
     counts, edges = np.histogram(draws, BINS, (low, high))
     waves = np.arange(BINS) * np.pi / (high - low)
-    damping = np.exp(-0.5 * (bandwidth(draws) * waves) ** 2)
+    damping = np.exp(-0.5 * (bandwidth(draws, size) * waves) ** 2)
     heights = idct(dct(counts / (draws.size * (edges[1] - edges[0]))) * damping)
     return (edges[1:] + edges[:-1]) / 2, np.maximum(heights, 0.0)
 
 
-def bandwidth(draws: np.ndarray) -> float:
+def bandwidth(draws: np.ndarray, size: int | None = None) -> float:
     """Return Silverman's (1986) rule: 0.9 min(sd, IQR / 1.34) n^(-1/5)."""
     spread = draws.std(ddof=1)
     quartiles = np.subtract(*np.percentile(draws, [75, 25])) / 1.34
-    return 0.9 * (min(spread, quartiles) if quartiles > 0 else spread) * draws.size**-0.2
+    return (
+        0.9 * (min(spread, quartiles) if quartiles > 0 else spread) * (size or draws.size) ** -0.2
+    )
 
 
 def density_2d(

@@ -1,8 +1,10 @@
-"""Traces as each ArviZ makes them, with draws like those of a fit."""
+"""Traces as each ArviZ makes them, and models, with draws like those of a fit."""
 
 import arviz as az
 import numpy as np
 import pytest
+
+import ssmkit
 
 
 def build(posterior, diverging=None, coords=None, dims=None):
@@ -65,3 +67,30 @@ def truth():
         "theta": np.zeros(200),
         "model": "angle",
     }
+
+
+def with_draws(model, **means):
+    """Give a model draws around means, as if it had been sampled: 2 chains of 60."""
+    rng = np.random.default_rng(0)
+    model._traces = build({name: x + 0.03 * rng.normal(size=(2, 60)) for name, x in means.items()})
+    return model
+
+
+@pytest.fixture(scope="session")
+def plain():
+    """A ddm of 200 trials, z fixed, without lapses."""
+    truth = {"v": 0.8, "a": 1.2, "z": 0.5, "t": 0.3}
+    data = ssmkit.simulate_data("ddm", truth, size=200, random_state=0, exact=True)
+    return with_draws(ssmkit.HSSM(data, z=0.5, p_outlier=0), v=0.8, a=1.2, t=0.3)
+
+
+@pytest.fixture(scope="session")
+def regressed():
+    """A ddm of 240 trials whose drift follows x, -1, 0 or 1, with people and words for x."""
+    x = np.repeat([-1.0, 0.0, 1.0], 80)
+    truth = {"v": 0.8 + 0.9 * x, "a": 1.2, "z": 0.5, "t": 0.3}
+    data = ssmkit.simulate_data("ddm", truth, size=1, random_state=0, exact=True)
+    data["x"], data["who"] = x, np.arange(240) % 20
+    data["level"] = np.repeat(["low", "middle", "high"], 80)
+    model = ssmkit.HSSM(data, include=[{"name": "v", "formula": "v ~ 1 + x"}], z=0.5)
+    return with_draws(model, v_Intercept=0.8, v_x=0.9, a=1.2, t=0.3)

@@ -16,8 +16,9 @@ import ssmkit.plots
 from ssmkit import _compat
 from ssmkit.errors import SsmkitError
 
-# Those of a study are drawn from its result and not from a model; they have tests of their own.
-NAMES = [x for x in ssmkit.plots.__all__ if x not in ("plot_calibration", "plot_recovery")]
+# Those of a study, a model or a table are drawn from more than draws, with laws of their own.
+OTHERS = ("plot_calibration", "plot_prior", "plot_recovery")
+NAMES = [x for x in ssmkit.plots.__all__ if x not in OTHERS]
 PLOTS = [getattr(ssmkit.plots, name) for name in NAMES]
 every_plot = pytest.mark.parametrize("plot", PLOTS, ids=NAMES)
 # A notebook keeps its pictures: 40 of them must leave it small.
