@@ -79,7 +79,7 @@ def plot_prior(
     Examples
     --------
     >>> import ssmkit
-    >>> data = ssmkit.simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=20, random_state=0)
+    >>> data = ssmkit.simulate_data("ddm", [0.5, 1.5, 0.5, 0.3], size=50, random_state=0)
     >>> model = ssmkit.HSSM(data, z=0.5, t={"name": "Gamma", "mu": 0.3, "sigma": 0.1})
     >>> len(plot_prior(model).axes)
     3
