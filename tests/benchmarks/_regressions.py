@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -33,14 +34,23 @@ def run(python, package, data, formula, sampling, cache, timeout=600):
     environment = os.environ | {"SSMKIT_CACHE": cache}
     numbers = [str(x) for x in sampling]
     command = [python, "-W", "ignore", str(WORKER), package, data, formula, *numbers]
+    # In a session of its own, so that chains which it runs in processes end with it.
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=environment, check=False, timeout=timeout
-        )
+        out, err = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         return f"longer than {timeout} s"
-    lines = [x for x in done.stdout.splitlines() if x.startswith("RESULT")]
+    lines = [x for x in out.splitlines() if x.startswith("RESULT")]
     if not lines:
-        said = done.stderr.strip().splitlines() or [f"ended with code {done.returncode}"]
+        said = err.strip().splitlines() or [f"ended with code {process.returncode}"]
         return said[-1][:200]
     return json.loads(lines[-1].removeprefix("RESULT"))
