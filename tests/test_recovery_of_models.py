@@ -17,9 +17,11 @@ SEEDS = range(2)
 FIXED = {
     # A variability has a one-sided posterior near zero, which no z-score describes.
     "angle_sdv": ("sv",),
+    # So has each of these, and 1,000 trials say nothing of the variability of the start.
+    "full_ddm": ("sz", "sv", "st"),
 }
 SETTINGS = {}
-MODELS = ("angle_sdv",)
+MODELS = ("angle_sdv", "full_ddm")
 
 
 @pytest.mark.full

@@ -23,11 +23,8 @@ _own, _list_own, _names = lazy_loader.attach(
             "choice_probability_ddm_sdv",
         ],
         "ddm": ["log_ddm", "log_ddm_sdv"],
-        "full_ddm": [
-            "choice_probability_full_ddm",
-            "log_full_ddm",
-            "log_survival_full_ddm",
-        ],
+        "full_ddm": ["log_full_ddm"],
+        "full_ddm_survival": ["choice_probability_full_ddm", "log_survival_full_ddm"],
         "kernel": ["log_kernel"],
         "lapse": ["log_mixture"],
         "survival": [

@@ -40,7 +40,7 @@ def log_share_by(
     response
         The response.
     t
-        Non-decision time in seconds, before which there is no response.
+        Shortest non-decision time in seconds, before which there is no response.
     *params
         The model's parameters, ``t`` among them.
 

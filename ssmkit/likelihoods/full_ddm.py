@@ -6,19 +6,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array
-from jax.scipy.special import logsumexp
 from jax.typing import ArrayLike
 
-from ssmkit.likelihoods.choice import choice_probability_ddm_sdv
 from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI
-from ssmkit.likelihoods.survival import log_survival_ddm_sdv
 
 STARTS, TIMES = 5, 10
 """Nodes of the density over the start and over the non-decision time."""
 CUT = 10.0
 """Starts and times that add less than exp(-CUT) of the density are left out."""
-FINE_STARTS, FINE_TIMES, FINE_CUT = 8, 16, 36.0
-"""The same for survival, which is small where the density is not."""
 SWITCH = 0.2325  # where three images and three sines are equally good, to 2e-7
 NEAREST = 1e-8
 TINY = 1e-30
@@ -71,10 +66,10 @@ def log_full_ddm(
     >>> round(float(log_full_ddm(0.8, 1, **person)), 3)
     -0.166
     """
-    trial = _trial(rt, response, v, a, z, t, sz, sv, st)
-    tau, log_share = _decision_times(trial, TIMES, CUT)
-    d, log_weight = _starts(trial)
-    lead, factor = _series(trial, tau[:, None], d)
+    trial = trial_of(rt, response, v, a, z, t, sz, sv, st)
+    tau, log_share = decision_times(trial, TIMES, CUT)
+    d, log_weight = starts(trial)
+    lead, factor = series(trial, tau[:, None], d)
     lead = lead + log_share[:, None] + log_weight
     top = jax.lax.stop_gradient(jnp.max(lead, axis=(0, 1)))
     total = jnp.sum(factor * jnp.exp(lead - top), axis=(0, 1))
@@ -83,105 +78,7 @@ def log_full_ddm(
     return jnp.where(positive, log_f, -jnp.inf)
 
 
-def log_survival_full_ddm(
-    time: ArrayLike,
-    v: ArrayLike,
-    a: ArrayLike,
-    z: ArrayLike,
-    t: ArrayLike,
-    sz: ArrayLike,
-    sv: ArrayLike,
-    st: ArrayLike,
-) -> Array:
-    """Log probability of no response by a time.
-
-    Parameters
-    ----------
-    time
-        Seconds since the stimulus, as a deadline. All arguments broadcast.
-    v, a, z, t, sz, sv, st
-        As in :func:`log_full_ddm`.
-
-    Returns
-    -------
-    Array
-        Log probability that the response time is above ``time``: 0 up to ``t - st``; -inf where
-        the density is 0 at all times.
-
-    Notes
-    -----
-    The mean over starts and non-decision times of the closed form for the plain model
-    (:func:`ssmkit.likelihoods.log_survival_ddm_sdv`), 8 by 16 nodes.
-
-    Examples
-    --------
-    >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "sz": 0.1, "sv": 0.5, "st": 0.05}
-    >>> round(float(log_survival_full_ddm(0.8, **person)), 3)
-    -0.564
-    """
-    trial = _trial(time, -1, v, a, z, t, sz, sv, st)
-    # Either bound ends a path: the nearer one says how early.
-    nearer = jnp.minimum(trial.near, trial.gap - trial.near - 2.0 * trial.sz)
-    tau, log_share = _decision_times(trial._replace(near=nearer), FINE_TIMES, FINE_CUT)
-    nodes, weights = _rule(FINE_STARTS, trial.gap)
-    z = (trial.near + 2.0 * trial.sz * nodes) / trial.gap
-    log_s = log_survival_ddm_sdv(
-        tau[:, None], -trial.drift, 0.5 * trial.gap, z, 0.0, jnp.sqrt(trial.variance)
-    )
-    log_share = log_share[:, None] + jnp.log(weights)
-    gone = jnp.sum(jnp.exp(log_share) * -jnp.expm1(log_s), axis=(0, 1))
-    # Where few are gone they are taken from all, where few are left these are counted.
-    many = gone < 0.5
-    mostly = jnp.log1p(-jnp.where(many, gone, 0.0))
-    early = jnp.log(jnp.maximum(1.0 - jnp.sum(jnp.exp(log_share), axis=(0, 1)), TINY))
-    left = jnp.logaddexp(logsumexp(log_share + log_s, axis=(0, 1)), early)
-    log_s = jnp.minimum(jnp.where(many, mostly, left), 0.0)
-    return jnp.where(trial.inside, log_s, jnp.where(trial.possible, 0.0, -jnp.inf))
-
-
-def choice_probability_full_ddm(
-    v: ArrayLike,
-    a: ArrayLike,
-    z: ArrayLike,
-    t: ArrayLike,
-    sz: ArrayLike,
-    sv: ArrayLike,
-    st: ArrayLike,
-) -> Array:
-    """Probabilities of the responses.
-
-    Parameters
-    ----------
-    v, a, z, t, sz, sv, st
-        As in :func:`log_full_ddm`. All arguments broadcast; ``t`` and ``st`` have no influence.
-
-    Returns
-    -------
-    Array
-        Probabilities of the responses -1 and 1, on a new last axis; NaN where a start could lie on
-        a bound or beyond.
-
-    Notes
-    -----
-    The mean over starts of :func:`ssmkit.likelihoods.choice_probability_ddm_sdv`, 8 nodes.
-
-    Examples
-    --------
-    >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "sz": 0.1, "sv": 0.5, "st": 0.05}
-    >>> choice_probability_full_ddm(**person).sum().round(6).item()
-    1.0
-    """
-    trial = _trial(jnp.inf, -1, v, a, z, t, sz, sv, st)
-    nodes, weights = _rule(FINE_STARTS, trial.gap)
-    z = (trial.near + 2.0 * trial.sz * nodes) / trial.gap
-    each = choice_probability_ddm_sdv(
-        -trial.drift, 0.5 * trial.gap, z, 0.0, jnp.sqrt(trial.variance)
-    )
-    mean = jnp.sum(weights[..., None] * each, axis=0)
-    return jnp.where(trial.possible[..., None], mean, jnp.nan)
-
-
-class _Trial(NamedTuple):
+class Trial(NamedTuple):
     """A trial turned towards the bound hit, safe to compute with; ``near`` is its nearest start."""
 
     inside: Array
@@ -196,7 +93,7 @@ class _Trial(NamedTuple):
     st: Array
 
 
-def _trial(
+def trial_of(
     rt: ArrayLike,
     response: ArrayLike,
     v: ArrayLike,
@@ -206,7 +103,8 @@ def _trial(
     sz: ArrayLike,
     sv: ArrayLike,
     st: ArrayLike,
-) -> _Trial:
+) -> Trial:
+    """Turn a trial towards the bound hit; out of the support its values are harmless ones."""
     dtype = jnp.result_type(float, rt, v, a, z, t, sz, sv, st)
     args = jnp.broadcast_arrays(
         *(jnp.asarray(x, dtype) for x in (rt, v, a, z, t, sz, sv, st)), jnp.asarray(response)
@@ -223,7 +121,7 @@ def _trial(
     last = jnp.where(inside & (last < jnp.inf), last, 1.0)
     up = response > 0
     near = jnp.where(up, 2.0 * a * (1.0 - z) - sz, 2.0 * a * z - sz)
-    return _Trial(
+    return Trial(
         inside,
         possible,
         2.0 * a,
@@ -237,7 +135,7 @@ def _trial(
     )
 
 
-def _rule(nodes: int, like: Array) -> tuple[Array, Array]:
+def rule(nodes: int, like: Array) -> tuple[Array, Array]:
     """Gauss and Legendre's rule on (0, 1), on a new first axis."""
     points, weights = np.polynomial.legendre.leggauss(nodes)
     shape = (nodes, *(1,) * like.ndim)
@@ -246,7 +144,7 @@ def _rule(nodes: int, like: Array) -> tuple[Array, Array]:
     )
 
 
-def _decision_times(trial: _Trial, nodes: int, cut: float) -> tuple[Array, Array]:
+def decision_times(trial: Trial, nodes: int, cut: float) -> tuple[Array, Array]:
     """Decision times that count, and the log of the share of trials that each stands for."""
     last, near = trial.last, trial.near
     fastest = jnp.abs(trial.drift) + 3.0 * jnp.sqrt(trial.variance + TINY)
@@ -260,7 +158,7 @@ def _decision_times(trial: _Trial, nodes: int, cut: float) -> tuple[Array, Array
     length = jnp.where(whole, 2.0 * trial.st, last - start)
     covered = jnp.where(whole, 1.0, length / jnp.where(whole, 1.0, 2.0 * trial.st))
     stretch = length / start
-    points, weights = _rule(nodes, last)
+    points, weights = rule(nodes, last)
     tau = start * jnp.exp(jnp.log1p(stretch) * points)
     per_length = _log1p_over(stretch) / start
     return tau, jnp.log(tau * per_length * covered) + jnp.log(weights)
@@ -275,18 +173,18 @@ def _log1p_over(x: Array) -> Array:
     return jnp.where(small, series, jnp.log1p(x) / x)
 
 
-def _starts(trial: _Trial) -> tuple[Array, Array]:
+def starts(trial: Trial) -> tuple[Array, Array]:
     """Distances to the bound hit that count, and the log of the share that each stands for."""
     last, near, sz = trial.last, trial.near, trial.sz
     spread = last * (1.0 + trial.variance * last)
     reach = jnp.sqrt(near * near + 2.0 * CUT * spread) - near + jnp.abs(trial.drift) * last
     whole = 2.0 * sz <= reach
     covered = jnp.where(whole, 1.0, reach / jnp.where(whole, 1.0, 2.0 * sz))
-    points, weights = _rule(STARTS, near)
+    points, weights = rule(STARTS, near)
     return near + jnp.where(whole, 2.0 * sz, reach) * points, jnp.log(weights * covered)
 
 
-def _series(trial: _Trial, tau: Array, d: Array) -> tuple[Array, Array]:
+def series(trial: Trial, tau: Array, d: Array) -> tuple[Array, Array]:
     """Log of the leading term of the density, and the factor of both series, at each node.
 
     What belongs to a time or to a start alone is computed once for all nodes of the other.

@@ -192,6 +192,27 @@ class ModelConfig:
         """The kind of likelihood that is taken when a person names none."""
         return next(iter(self.likelihoods))
 
+    def onset(self, params: Mapping[str, Any]) -> Any:
+        """Return the earliest time at which a response can come.
+
+        Parameters
+        ----------
+        params
+            Values by name, arrays that broadcast.
+
+        Returns
+        -------
+        array
+            Seconds: the shortest non-decision time; 0 where the model has none.
+
+        Examples
+        --------
+        >>> from ssmkit.modelconfig import get_config
+        >>> get_config("ddm").onset({"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3})
+        0.3
+        """
+        return params.get("t", 0.0) - params.get("st", 0.0)
+
     def likelihood(self, kind: str | None = None, path: str = "loglik_kind") -> Likelihood:
         """Return the likelihood of a kind.
 

@@ -123,8 +123,8 @@ def _share(
     if time is None:
         place = config.choices.index(choice)
         return jnp.log(likelihood.function("choice")(*params)[..., place])
-    t = params[config.list_params.index("t")] if "t" in config.list_params else 0.0
-    return log_share_by(likelihood.function(), time, choice, t, *params)
+    onset = config.onset(dict(zip(config.list_params, params, strict=True)))
+    return log_share_by(likelihood.function(), time, choice, onset, *params)
 
 
 def _mixed(p: "Array", log_model: "Array", log_lapse: "ArrayLike") -> "Array":

@@ -7,10 +7,10 @@ from typing import Any
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.modelconfig.angle import ANGLE, ANGLE_SDV
 from ssmkit.modelconfig.config import ModelConfig
-from ssmkit.modelconfig.ddm import DDM, DDM_SDV
+from ssmkit.modelconfig.ddm import DDM, DDM_SDV, FULL_DDM
 
 _MODELS: Mapping[str, ModelConfig] = MappingProxyType(
-    {config.name: config for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV)}
+    {config.name: config for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV, FULL_DDM)}
 )
 
 

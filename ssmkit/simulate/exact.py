@@ -23,7 +23,8 @@ FIRST, LAST = np.log(1e-7), np.log(1e4)
 COARSE = (LAST - FIRST) / (POINTS - 1)
 DEPTH = 32.0
 """A response's density is kept down to exp(-DEPTH) of its peak."""
-ROWS = (8, 1024)
+BATCH = 32
+ROWS = (8, 256)
 """Rows of parameters in one call: fixed, so that a model compiles two programs at most."""
 
 
@@ -60,9 +61,10 @@ def draw_exact(
     True
     """
     config = get_config(model)
-    # A decision time is drawn, and the non-decision time added, which keeps all its digits.
-    shift = params.get("t", 0.0)
-    columns = [np.zeros_like(x) if name == "t" else x for name, x in params.items()]
+    # The time since the onset is drawn, and the onset added, which keeps all digits.
+    shift = config.onset(params)
+    least = params.get("st", np.zeros_like(shift))  # the non-decision time of an onset at 0 s
+    columns = [np.broadcast_to(least, len(x)) if name == "t" else x for name, x in params.items()]
     table, row_of = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
     row_of = row_of.reshape(-1)
     u = rng.random(len(row_of))
@@ -87,7 +89,7 @@ def tabulate(model: str, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
     model
         One of :func:`ssmkit.list_models`.
     rows
-        Parameters, shape (rows, n_params), with a non-decision time of 0.
+        Parameters, shape (rows, n_params), with an onset of 0 s.
 
     Returns
     -------
@@ -128,14 +130,14 @@ def _program(model: str) -> Callable[..., Any]:
     config = get_config(model)
     density = bounded(config)
 
-    @jax.jit
-    def log_g(rows: Any, start: Any, step: Any) -> Any:
-        log_tau = start[..., None] + step[..., None] * jnp.arange(POINTS)
+    def of_row(args: Any) -> Any:
+        row, start, step = args
+        log_tau = start[:, None] + step[:, None] * jnp.arange(POINTS)
         choices = jnp.asarray(config.choices)[:, None]
-        params = [column[:, None, None] for column in rows.T]
-        return density(jnp.exp(log_tau), choices, *params) + log_tau
+        return density(jnp.exp(log_tau), choices, *row) + log_tau
 
-    return log_g
+    # A few rows at a time: a density that is a sum over nodes makes many numbers of each.
+    return jax.jit(lambda *args: jax.lax.map(of_row, args, batch_size=BATCH))
 
 
 def _invert(

@@ -3,7 +3,8 @@
 - Its clock sums float32 steps. With a step that float32 cannot add exactly, the sum drifts, a path
   takes more steps than the arrays have places, and memory is overwritten. Here the step is rounded
   up to the spacing of float32 numbers at the horizon, so that every sum is exact.
-- It has no varying drift for every kind of bound: here a drift is drawn for each trial instead.
+- It has no varying drift for every kind of bound: here drift, start and non-decision time are
+  drawn for each trial instead.
 - A path that is undecided at the horizon comes back with a time and a choice like any other. Here
   its deadline variants are used, which mark such paths, with arrays longer than the deadline.
 """
@@ -81,8 +82,13 @@ def draw_paths(
     # Non-decision times are added here: float32 would round them.
     theta = {name: np.zeros(n) if name == "t" else x for name, x in params.items()}
     theta["deadline"] = np.full(n, max_t)
-    if "sv" in theta and "sv" not in model_config[config.simulator]["params"]:
+    known = model_config[config.simulator]["params"]
+    if "sv" in theta and "sv" not in known:
         theta["v"] = rng.normal(theta["v"], theta.pop("sv"))
+    if "sz" in theta and "sz" not in known:
+        theta["z"] = theta["z"] + rng.uniform(-1, 1, n) * theta.pop("sz") / (2 * theta["a"])
+    if "st" in theta and "st" not in known:
+        shift = shift + rng.uniform(-1, 1, n) * theta.pop("st")
     same = all(np.all(x == x[0]) for x in theta.values())
     out = simulator(
         {name: x[:1] if same else x for name, x in theta.items()},

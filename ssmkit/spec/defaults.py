@@ -59,6 +59,15 @@ SCALES = {
     ),
     "t": Scale(Prior("LogNormal", mu=-1.2, sigma=0.5), Link("log"), 0.2, 0.3),
     "sv": Scale(Prior("HalfNormal", sigma=1), Link("log"), 0.3, 0.3, {Link("log"): (-0.51, 0.7)}),
+    "sz": Scale(
+        # Of a boundary of 1.
+        Prior("TruncatedNormal", mu=0, sigma=0.2, lower=0, upper=0.9),
+        Link("log"),
+        0.3,
+        0.3,
+        {Link("log"): (-2.1, 0.8)},
+    ),
+    "st": Scale(Prior("HalfNormal", sigma=0.15), Link("log"), 0.3, 0.3, {Link("log"): (-2.5, 0.6)}),
     "theta": Scale(
         Prior("TruncatedNormal", mu=0.2, sigma=0.3, lower=-0.1, upper=1.3),
         _WIDE_THETA,

@@ -4,25 +4,23 @@ import numpy as np
 import pymc as pm
 import pytest
 import scipy.optimize
+from oracles.usual import usual
 
 import ssmkit
 from ssmkit.errors import SsmkitError
 from ssmkit.likelihoods import DDM, choice_probability, distribution, log_density
+from ssmkit.modelconfig import get_config
 from ssmkit.spec import Prior
 
-PARAMS = {"v": 0.5, "a": 1.2, "z": 0.45, "t": 0.2, "sv": 0.6, "theta": 0.2}
 LAPSE = Prior("Uniform", lower=0, upper=10)
-
-
-def values_of(model):
-    return {name: PARAMS[name] for name in ssmkit.get_default_model_config(model)["list_params"]}
 
 
 @pytest.mark.parametrize("lapse", [None, LAPSE])
 @pytest.mark.parametrize("model", ssmkit.list_models())
-def test_the_log_probability_is_the_density_by_name(data, model, lapse):
-    values = values_of(model)
+def test_the_log_probability_is_the_density_by_name(model, lapse):
+    values = usual(model)
     p = {} if lapse is None else {"p_outlier": 0.1}
+    data = ssmkit.simulate_data(model, values, 200, random_state=0, exact=True)
     observed = data[["rt", "response"]].to_numpy(float)
     ours = pm.logp(distribution(model, lapse=lapse).dist(**values, **p), observed).eval()
     mixture = {} if lapse is None else {"p_outlier": 0.1, "lapse": lapse}
@@ -64,11 +62,12 @@ def test_a_hand_written_model_recovers_its_drift(data):
 
 @pytest.mark.parametrize("model", ssmkit.list_models())
 def test_forward_draws_follow_the_density(model):
-    """The share of upper responses among 2,000 draws, within 4.9 standard errors (1e-6)."""
-    values = values_of(model)
+    """The share of the last response among 2,000 draws, within 4.9 standard errors (1e-6)."""
+    values = usual(model)
     draws = pm.draw(distribution(model).dist(**values, size=2000), random_seed=0)
     assert draws.shape == (2000, 2)
-    assert draws[:, 0].min() > values["t"]
-    upper = float(np.asarray(choice_probability(model, **values))[..., -1])
-    error = np.sqrt(upper * (1 - upper) / 2000)
-    assert np.mean(draws[:, 1] == 1) == pytest.approx(upper, abs=4.9 * error)
+    config = get_config(model)
+    assert draws[:, 0].min() > config.onset(values)
+    last = float(np.asarray(choice_probability(model, **values))[..., -1])
+    error = np.sqrt(last * (1 - last) / 2000)
+    assert np.mean(draws[:, 1] == config.choices[-1]) == pytest.approx(last, abs=4.9 * error)

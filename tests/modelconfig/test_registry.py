@@ -59,8 +59,8 @@ def test_the_simulator_knows_the_model(name):
         return
     theirs = model_config[config.simulator]
     assert set(theirs["params"]) <= set(config.list_params)
-    # A varying drift is drawn for each path where the packaged model has none.
-    assert set(config.list_params) - set(theirs["params"]) <= {"sv"}
+    # What varies is drawn for each path where the packaged model has none.
+    assert set(config.list_params) - set(theirs["params"]) <= {"sv", "sz", "st"}
     assert tuple(theirs["choices"]) == config.choices
 
 

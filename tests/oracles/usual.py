@@ -5,8 +5,10 @@ import numpy as np
 from ssmkit.modelconfig import get_config
 
 # How far a model's masses may be from each other where its density is a sum over few nodes.
-ERROR = {}
+ERROR = {"full_ddm": 5e-5}
 CLOSED = 1e-8
+# Densities that are sums or solutions, of which a test takes fewer.
+COSTLY = {"full_ddm"}
 
 
 def usual(model):
@@ -15,11 +17,23 @@ def usual(model):
 
 
 def boxed(model, n, seed=0):
-    """Draw n people, without non-decision time."""
+    """Draw n people of the box, whose responses may come from 0 s on."""
     rng = np.random.default_rng(seed)
-    box = get_config(model).box | {"t": (0.0, 0.0)}
-    return {name: rng.uniform(*box[name], n) for name in get_config(model).list_params}
+    config = get_config(model)
+    drawn = {name: rng.uniform(*config.box[name], 2 * n) for name in config.list_params}
+    legal = np.full(2 * n, fill_value=True)
+    for limit in config.limits:
+        legal &= limit.holds(*(drawn[name] for name in limit.params))
+    drawn = {name: x[legal][:n] for name, x in drawn.items()}
+    if "st" in drawn:
+        return drawn | {"t": drawn["st"]}
+    return drawn | {"t": np.zeros(n)} if "t" in drawn else drawn
 
 
 def error(model):
     return ERROR.get(model, CLOSED)
+
+
+def many(model, n):
+    """Return how many trials stand for n of a model whose density is quick."""
+    return n // 10 if model in COSTLY else n

@@ -1,19 +1,18 @@
 import numpy as np
 import pytest
+from oracles.usual import usual
 
 import ssmkit
 from ssmkit.errors import SsmkitError, SsmkitWarning
 from ssmkit.modelconfig import get_config, list_models
 
-USUAL = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "sv": 0.5, "theta": 0.2}
-
 
 @pytest.mark.parametrize("model", list_models())
 @pytest.mark.parametrize("exact", [False, True])
 def test_the_same_seed_gives_the_same_data(model, exact):
-    theta = [USUAL[name] for name in get_config(model).list_params]
     first, second, other = (
-        ssmkit.simulate_data(model, theta, 50, random_state=seed, exact=exact) for seed in (1, 1, 2)
+        ssmkit.simulate_data(model, usual(model), 50, random_state=seed, exact=exact)
+        for seed in (1, 1, 2)
     )
     assert first.equals(second)
     assert not first.equals(other)

@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 import pytest
-from oracles.usual import boxed, error, usual
+from oracles.usual import boxed, error, many, usual
 from scipy import stats
 
 from ssmkit.modelconfig import get_config, list_models
@@ -14,21 +14,24 @@ from ssmkit.simulate.exact import draw_exact, tabulate
 @pytest.mark.parametrize("model", list_models())
 @pytest.mark.usefixtures("x64")
 def test_tabulated_mass_is_the_choice_probability(model):
-    params = boxed(model, 200)
+    params = boxed(model, many(model, 200))
     mass = tabulate(model, np.column_stack([*params.values()]))[3].sum(axis=-1)
     exact = np.asarray(choice_probability(model, **params))
-    # Bounds that collapse fast end the density with a steep edge.
-    np.testing.assert_allclose(mass, exact, atol=5e-4 if "theta" in params else 1e-2 * error(model))
+    # Bounds that collapse fast end the density with a steep edge, and so does a varying time.
+    steep = 5e-4 if "theta" in params else 2e-3 if "st" in params else 1e-2 * error(model)
+    np.testing.assert_allclose(mass, exact, atol=steep)
     assert np.median(np.abs(mass - exact)) < 10 * error(model)
 
 
 @pytest.mark.parametrize("model", list_models())
 @pytest.mark.usefixtures("x64")
 def test_draws_have_the_survival_function_and_the_choice_probabilities(model):
-    """8,000 trials of as many rows: Kolmogorov and Smirnov on the times, the normal law of a sum
-    on the responses; false alarm 2e-6 a model."""
-    n = 8_000
-    params = boxed(model, n, seed=1) | {"t": np.random.default_rng(2).uniform(0.1, 0.5, n)}
+    """Thousands of trials of as many rows: Kolmogorov and Smirnov on the times, the normal law of
+    a sum on the responses; false alarm 2e-6 a model."""
+    n = many(model, 8_000)
+    params = boxed(model, n, seed=1)
+    if "t" in params:
+        params["t"] = params["t"] + np.random.default_rng(2).uniform(0.1, 0.5, n)
     if "theta" in params:
         # Opening bounds let paths never end; they have a test of their own.
         params["theta"] = np.abs(params["theta"])

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from oracles.usual import usual
 
 from ssmkit.errors import SsmkitError, SsmkitWarning
 from ssmkit.modelconfig import get_config, list_models
@@ -17,7 +18,7 @@ def same(left, right):
 @pytest.mark.parametrize("model", list_models())
 def test_every_way_of_passing_theta_means_the_same(model):
     config = get_config(model)
-    one = dict.fromkeys(config.list_params, 0.5)
+    one = usual(model)
     wanted = read_theta(config, one)
     assert list(wanted) == list(config.list_params)
     row = list(one.values())
@@ -80,3 +81,12 @@ def test_a_wrong_number_of_parameters(theta):
 def test_what_is_no_theta(theta):
     with pytest.raises(SsmkitError, match="give a dict, a list of v, a, z, t, or a matrix"):
         read_theta(DDM, theta)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [({"sz": 1.5}, "the start would reach a bound"), ({"st": 0.4}, "would begin below 0 s")],
+)
+def test_parameters_without_a_meaning_together(change, words):
+    with pytest.raises(SsmkitError, match=words):
+        read_theta(get_config("full_ddm"), usual("full_ddm") | change)

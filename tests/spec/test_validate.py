@@ -157,3 +157,12 @@ def test_every_problem_is_reported_at_once():
 def test_data_that_are_themselves_wrong_are_another_rooms_business():
     for data in (DATA.drop(columns="rt"), DATA.assign(rt=["a", "b", "c"])):
         assert ModelSpec.build(data, params={"t": 0.3}).validate(data) == ()
+
+
+def test_fixed_values_without_a_meaning_together():
+    params = {"sz": 1.5, "a": 1.0, "z": 0.5, "st": 0.1, "t": 0.3}
+    spec = ModelSpec.build(model="full_ddm", params=params)
+    (problem,) = spec.validate()
+    assert problem.path == "params.sz"
+    assert "the start would reach a bound" in problem.message
+    assert not ModelSpec.build(model="full_ddm", params=params | {"sz": 0.1}).validate()
