@@ -27,6 +27,7 @@ _own, _list_own, _names = lazy_loader.attach(
         "full_ddm_survival": ["choice_probability_full_ddm", "log_survival_full_ddm"],
         "kernel": ["log_kernel"],
         "lapse": ["log_mixture"],
+        "network.densities": ["log_angle_network", "log_ddm_network"],
         "survival": [
             "log_never_angle",
             "log_survival_angle",

@@ -1,5 +1,6 @@
 """The diffusion model with bounds that close, or open, along straight lines."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -52,7 +53,7 @@ def log_angle(
     >>> round(float(log_angle(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4)), 3)
     0.032
     """
-    still = _without_drift(rt, response, v, a, z, t, theta)
+    still = without_drift(rt, response, v, a, z, t, theta)
     tilt = still.d * still.m - 0.5 * still.m * still.m * still.trial.tau
     return jnp.where(still.inside, still.log_f + tilt, -jnp.inf)
 
@@ -93,7 +94,7 @@ def log_angle_sdv(
     >>> round(float(log_angle_sdv(0.8, 1, v=1.0, a=1.0, z=0.5, t=0.3, theta=0.4, sv=0.5)), 3)
     -0.018
     """
-    still = _without_drift(rt, response, v, a, z, t, theta)
+    still = without_drift(rt, response, v, a, z, t, theta)
     variance = jnp.square(jnp.asarray(sv, still.log_f.dtype))
     grown = variance * still.trial.tau
     d, m = still.d, still.m
@@ -101,17 +102,21 @@ def log_angle_sdv(
     return jnp.where(still.inside, still.log_f + tilt - 0.5 * jnp.log1p(grown), -jnp.inf)
 
 
-class _Still(NamedTuple):
-    """The density without drift, and the distance and drift towards the bound hit that tilt it."""
+class Still(NamedTuple):
+    """The density without drift, and the distance and drift towards the bound hit that tilt it.
+
+    ``s`` is the normalised time of the bridge, on which the kernel is evaluated.
+    """
 
     trial: Frame
     inside: Array
+    s: Array
     log_f: Array
     d: Array
     m: Array
 
 
-def _without_drift(
+def without_drift(
     rt: ArrayLike,
     response: ArrayLike,
     v: ArrayLike,
@@ -119,7 +124,9 @@ def _without_drift(
     z: ArrayLike,
     t: ArrayLike,
     theta: ArrayLike,
-) -> _Still:
+    kernel: Callable[..., Array] = log_kernel,
+) -> Still:
+    """Return a trial between bounds that move linearly, before its drift is put on top."""
     trial = frame(rt, response, v, a, z, t)
     slope = jnp.tan(jnp.asarray(theta, trial.tau.dtype))
     room = 1.0 - slope * (trial.tau / trial.a)  # distance of the bounds over that at the start
@@ -127,6 +134,7 @@ def _without_drift(
     room = jnp.where(inside, room, 1.0)
     gap = 2.0 * trial.a
     d = gap * trial.w
-    log_f = log_kernel(trial.s / room, trial.w, trial.rest)
+    s = trial.s / room
+    log_f = kernel(s, trial.w, trial.rest)
     log_f = log_f - 2.0 * jnp.log(gap) - 1.5 * jnp.log(room) - d * slope * trial.w
-    return _Still(trial, inside, log_f, d, trial.drift + slope)
+    return Still(trial, inside, s, log_f, d, trial.drift + slope)

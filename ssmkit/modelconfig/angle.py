@@ -2,7 +2,7 @@
 
 from math import inf
 
-from ssmkit.modelconfig.config import Likelihood, ModelConfig
+from ssmkit.modelconfig.config import Likelihood, ModelConfig, network_likelihood
 
 # The field's box of this model: where its networks were trained, and where the default priors lie.
 _BOX = {
@@ -26,6 +26,16 @@ _PRIORS = {
     for name, (lower, upper) in _BOX.items()
 }
 
+_EXACT = Likelihood(
+    kind="analytical",
+    loglik="angle.log_angle",
+    survival="survival.log_survival_angle",
+    choice="choice.choice_probability_angle",
+    backend="jax",
+    bounds=_BOUNDS,
+    default_priors=_PRIORS,
+)
+
 ANGLE = ModelConfig(
     name="angle",
     description=(
@@ -35,15 +45,8 @@ ANGLE = ModelConfig(
     list_params=("v", "a", "z", "t", "theta"),
     choices=(-1, 1),
     likelihoods={
-        "analytical": Likelihood(
-            kind="analytical",
-            loglik="angle.log_angle",
-            survival="survival.log_survival_angle",
-            choice="choice.choice_probability_angle",
-            backend="jax",
-            bounds=_BOUNDS,
-            default_priors=_PRIORS,
-        )
+        "analytical": _EXACT,
+        "approx_differentiable": network_likelihood("angle", _EXACT, _BOX),
     },
     example=_EXAMPLE,
     box=_BOX,

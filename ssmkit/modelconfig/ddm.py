@@ -2,7 +2,7 @@
 
 from math import inf
 
-from ssmkit.modelconfig.config import Likelihood, Limit, ModelConfig
+from ssmkit.modelconfig.config import Likelihood, Limit, ModelConfig, network_likelihood
 
 _BOUNDS = {"v": (-inf, inf), "a": (0.0, inf), "z": (0.0, 1.0), "t": (0.0, inf)}
 # The field's plain defaults, so that a summary reads the same as elsewhere.
@@ -16,6 +16,16 @@ _PRIORS = {
 _EXAMPLE = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3}
 _BOX = {"v": (-3.0, 3.0), "a": (0.3, 2.5), "z": (0.02, 0.98), "t": (0.0, 2.0)}
 
+_EXACT = Likelihood(
+    kind="analytical",
+    loglik="ddm.log_ddm",
+    survival="survival.log_survival_ddm",
+    choice="choice.choice_probability_ddm",
+    backend="jax",
+    bounds=_BOUNDS,
+    default_priors=_PRIORS,
+)
+
 DDM = ModelConfig(
     name="ddm",
     description=(
@@ -25,15 +35,8 @@ DDM = ModelConfig(
     list_params=("v", "a", "z", "t"),
     choices=(-1, 1),
     likelihoods={
-        "analytical": Likelihood(
-            kind="analytical",
-            loglik="ddm.log_ddm",
-            survival="survival.log_survival_ddm",
-            choice="choice.choice_probability_ddm",
-            backend="jax",
-            bounds=_BOUNDS,
-            default_priors=_PRIORS,
-        )
+        "analytical": _EXACT,
+        "approx_differentiable": network_likelihood("ddm", _EXACT, _BOX),
     },
     example=_EXAMPLE,
     box=_BOX,

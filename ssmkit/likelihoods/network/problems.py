@@ -1,0 +1,129 @@
+"""What a network has to learn: a model's density over a box of people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from ssmkit.likelihoods.angle import log_angle
+from ssmkit.likelihoods.ddm import log_ddm
+from ssmkit.likelihoods.network.densities import Parts, parts_angle, parts_ddm
+
+TIMES = 64
+"""Decision times of each person and response."""
+FIRST, LAST = 1e-3, 20.0
+"""Decision times in seconds between which a network is trained and judged."""
+DEPTH = 20.0
+"""A density below exp(-DEPTH) of its peak over the log of time is not learnt."""
+AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One network to train.
+
+    Parameters
+    ----------
+    exact
+        The log density to learn, ``f(rt, response, *params)``.
+    parts
+        What is known of it, with the same arguments.
+    box
+        Parameter to (lower, upper), in the order of the arguments; without ``t``, which only
+        shifts.
+    width
+        Units of each of the three hidden layers.
+    people
+        Rows of parameters to train on.
+    steps
+        Steps of the optimiser.
+    """
+
+    exact: Callable[..., Array]
+    parts: Callable[..., Parts]
+    box: Mapping[str, tuple[float, float]]
+    width: int = 32
+    people: int = 8_192
+    steps: int = 20_000
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Inputs of a network, (n, inputs), what it should say, and the probability each stands for.
+
+    The probability is the density over the log of time, of one response of one person.
+    """
+
+    features: np.ndarray
+    residual: np.ndarray
+    weight: np.ndarray
+
+
+def labels(problem: Problem, people: int, seed: int) -> Labels:
+    """Compute the exact density of random people at times that reach over their responses.
+
+    Parameters
+    ----------
+    problem
+        The network's task.
+    people
+        Number of rows of parameters, drawn uniformly from the box.
+    seed
+        Of the draws.
+
+    Returns
+    -------
+    Labels
+
+    Examples
+    --------
+    >>> made = labels(PROBLEMS["ddm"], 10, seed=0)
+    >>> made.features.shape[1], bool(np.isfinite(made.residual).all())
+    (2, True)
+    """
+    from ssmkit._compat import x64
+
+    rng = np.random.default_rng(seed)
+    low, high = np.array([*problem.box.values()]).T
+    rows = rng.uniform(low, high, (people, len(low)))
+    start = rng.uniform(size=people)
+    order = [*problem.box]
+
+    def of_person(person: tuple[Array, Array]) -> tuple[Array, Array, Array, Array]:
+        row, start = person
+        values = dict(zip(order, row, strict=True)) | {"t": 0.0}
+        step = jnp.log(LAST / FIRST) / TIMES
+        rt = FIRST * jnp.exp(step * (start + jnp.arange(TIMES)))
+        response = jnp.array([[-1.0], [1.0]])
+        log_f = problem.exact(rt, response, **values)
+        parts = problem.parts(rt, response, **values)
+        return log_f, jnp.where(parts.inside, parts.base, -jnp.inf), parts.features, rt
+
+    with x64(True):  # noqa: FBT003 - reads as a switch
+        run = jax.jit(lambda *people: jax.lax.map(of_person, people, batch_size=AT_ONCE))
+        log_f, base, features, rt = (np.asarray(x) for x in run(rows, start))
+    log_g = log_f + np.log(rt)[:, None, :]
+    peak = np.max(log_g, axis=(1, 2), keepdims=True)
+    with np.errstate(invalid="ignore"):
+        kept = np.isfinite(log_f) & np.isfinite(base) & (log_g > peak - DEPTH)
+    features = np.broadcast_to(features, (*log_f.shape, features.shape[-1]))
+    return Labels(
+        features[kept].astype(np.float32),
+        (log_f - np.where(kept, base, 0.0))[kept],
+        np.exp(log_g[kept]) * np.log(LAST / FIRST) / TIMES,
+    )
+
+
+_DDM = {"v": (-3.0, 3.0), "a": (0.3, 2.5), "z": (0.02, 0.98)}
+_ANGLE = {"v": (-3.0, 3.0), "a": (0.3, 3.0), "z": (0.1, 0.9), "theta": (-0.1, 1.3)}
+
+PROBLEMS: Mapping[str, Problem] = MappingProxyType(
+    {
+        "ddm": Problem(log_ddm, parts_ddm, _DDM, steps=40_000),
+        "angle": Problem(log_angle, parts_angle, _ANGLE, steps=40_000),
+    }
+)

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from ssmkit.likelihoods.network.problems import PROBLEMS, labels
+from ssmkit.modelconfig import get_config
+
+
+@pytest.mark.parametrize("model", PROBLEMS)
+def test_the_box_is_the_models_without_what_only_shifts(model):
+    config = get_config(model)
+    likelihood = config.likelihood("approx_differentiable")
+    wanted = {name: bounds for name, bounds in config.box.items() if name != "t"}
+    assert dict(PROBLEMS[model].box) == wanted
+    assert dict(likelihood.bounds) == dict(config.box)
+
+
+@pytest.mark.parametrize("model", PROBLEMS)
+def test_the_weights_of_a_person_are_probabilities(model):
+    made = labels(PROBLEMS[model], 200, seed=0)
+    assert made.weight.sum() / 200 == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize("model", PROBLEMS)
+def test_what_is_known_and_what_is_left_make_the_exact_density(model):
+    problem = PROBLEMS[model]
+    rng = np.random.default_rng(0)
+    person = {name: rng.uniform(*bounds) for name, bounds in problem.box.items()} | {"t": 0.0}
+    rt, response = np.array([0.05, 0.3, 0.7]), np.array([1, -1, 1])
+    exact = np.asarray(problem.exact(rt, response, **person))
+    parts = problem.parts(rt, response, **person)
+    some = np.isfinite(exact)
+    np.testing.assert_array_equal(np.asarray(parts.inside), some)
+    assert np.abs(exact - np.asarray(parts.base))[some].max() < 1.5
+
+
+def test_other_seeds_are_other_people():
+    one, same, other = (labels(PROBLEMS["ddm"], 5, seed=seed) for seed in (0, 0, 1))
+    np.testing.assert_array_equal(one.features, same.features)
+    assert one.features.shape != other.features.shape or (one.features != other.features).any()
