@@ -10,7 +10,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["lessons", "likelihoods", "modelconfig", "plots"],
     submod_attrs={
-        "data": ["check_data", "code_responses", "ez_ddm", "load_data"],
+        "data": ["check_data", "code_responses", "convert", "ez_ddm", "load_data"],
         "errors": ["Problem", "SsmkitError", "SsmkitWarning"],
         "inference.compare": ["compare"],
         "model": ["HSSM"],

@@ -7,6 +7,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "check": ["check_data"],
         "coding": ["code_responses"],
+        "conventions": ["convert"],
         "ez": ["ez_ddm"],
         "load": ["load_data"],
     },
