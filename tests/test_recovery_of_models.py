@@ -21,7 +21,7 @@ FIXED = {
     "full_ddm": ("sz", "sv", "st"),
 }
 SETTINGS = {}
-MODELS = ("angle_sdv", "full_ddm")
+MODELS = ("angle_sdv", "full_ddm", "ddm_seq2_no_bias")
 
 
 @pytest.mark.full

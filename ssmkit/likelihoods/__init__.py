@@ -28,6 +28,11 @@ _own, _list_own, _names = lazy_loader.attach(
         "kernel": ["log_kernel"],
         "lapse": ["log_mixture"],
         "network.densities": ["log_angle_network", "log_ddm_network"],
+        "sequence": [
+            "choice_probability_ddm_seq2_no_bias",
+            "log_ddm_seq2_no_bias",
+            "log_survival_ddm_seq2_no_bias",
+        ],
         "survival": [
             "log_never_angle",
             "log_survival_angle",

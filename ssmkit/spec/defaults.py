@@ -46,9 +46,13 @@ LAPSE_SHARE = Prior("Beta", alpha=1, beta=19)
 """The share of trials that are lapses, where nothing else is said of it: 5 % on average."""
 _WIDE_A = Link("gen_logit", (0.3, 3.0))
 _WIDE_THETA = Link("gen_logit", (-0.1, 1.3))
+_DRIFT = Scale(Prior("Normal", mu=0, sigma=2), Link(), 1.0, 0.7)
 # By name, or as "model.name" where a model gives the name a meaning of its own.
 SCALES = {
-    "v": Scale(Prior("Normal", mu=0, sigma=2), Link(), 1.0, 0.7),
+    "v": _DRIFT,
+    "vh": _DRIFT,
+    "vl1": _DRIFT,
+    "vl2": _DRIFT,
     "a": Scale(Prior("LogNormal", mu=0, sigma=0.5), Link("log"), 0.3, 0.3, {_WIDE_A: (-1.05, 0.8)}),
     "z": Scale(
         Prior("Beta", alpha=10, beta=10),

@@ -16,7 +16,7 @@ UNIT = (0.0, 1.0)
 REAL = (-inf, inf)
 TERMS = Terms(("Intercept", "x"), ("1|g", "x|g"))
 BOUNDS = {"v": REAL, "a": POSITIVE, "z": UNIT, "t": POSITIVE, "sv": POSITIVE, "theta": (-1.5, 1.5)}
-BOUNDS |= dict.fromkeys(("sz", "st"), POSITIVE)
+BOUNDS |= dict.fromkeys(("sz", "st"), POSITIVE) | dict.fromkeys(("vh", "vl1", "vl2"), REAL)
 BOUNDS |= {"p_outlier": UNIT}
 
 
