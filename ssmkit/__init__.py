@@ -17,6 +17,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "modelconfig": ["get_default_model_config", "list_models"],
         "plots": [
             "plot_calibration",
+            "plot_cartoon",
             "plot_correlation",
             "plot_forest",
             "plot_pair",

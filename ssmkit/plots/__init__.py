@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "calibration": ["plot_calibration"],
+        "cartoon": ["plot_cartoon"],
         "correlation": ["plot_correlation"],
         "forest": ["plot_forest"],
         "pair": ["plot_pair"],

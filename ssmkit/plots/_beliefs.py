@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ssmkit.modelconfig.distributions import frozen
-from ssmkit.plots._numbers import density, hdi
+from ssmkit.plots._numbers import SECONDS, density, hdi
 from ssmkit.spec import ModelSpec, Param, Prior, implied_prior
 from ssmkit.spec.defaults import LAPSE_SHARE
 from ssmkit.spec.regression import Regression
@@ -19,7 +19,6 @@ POINTS = 400
 VALUES, DRAWS = 4_000_000, 4000
 # Distributions that a prior with priors above it is mixed of, and quantiles of each.
 MIXED, QUANTILES = 200, 100
-SECONDS = ("t", "st")
 
 
 @dataclass(frozen=True)

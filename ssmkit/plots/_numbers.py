@@ -5,6 +5,8 @@ import numpy as np
 from ssmkit.errors import refuse
 
 BINS = 512
+SECONDS = ("t", "st")
+"""Parameters that are times."""
 
 
 def hdi(draws: np.ndarray, mass: float) -> tuple[float, float]:

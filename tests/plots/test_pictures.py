@@ -10,6 +10,7 @@ import ssmkit
 
 MOST_BYTES = 60 * 1024
 PICTURES = {
+    "cartoon": ssmkit.plot_cartoon,
     "prior": lambda model: ssmkit.plot_prior(model, truth={"v": 0.8}),
 }
 every_picture = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
