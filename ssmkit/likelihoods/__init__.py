@@ -27,6 +27,7 @@ _own, _list_own, _names = lazy_loader.attach(
         "full_ddm_survival": ["choice_probability_full_ddm", "log_survival_full_ddm"],
         "kernel": ["log_kernel"],
         "lapse": ["log_mixture"],
+        "levy": ["choice_probability_levy", "log_levy", "log_survival_levy"],
         "network.densities": ["log_angle_network", "log_ddm_network"],
         "sequence": [
             "choice_probability_ddm_seq2_no_bias",

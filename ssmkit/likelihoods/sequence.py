@@ -63,7 +63,8 @@ def log_ddm_seq2_no_bias(
     The density of the sum of two first-passage times. All that depends on the bounds hit is taken
     out of the convolution (Girsanov, 1960); what remains is summed by the trapezoidal rule over the
     logit of the share of time that the first decision took, which converges geometrically. The
-    error of the log is below 1e-7 over the field's box.
+    error of the log is below 1e-7 on average, weighted by the density, and below 1e-5 wherever the
+    field's box has mass.
 
     Examples
     --------
