@@ -4,7 +4,7 @@ import jax
 import mpmath as mp
 import numpy as np
 import pytest
-from oracles import first_passage
+from oracles import first_passage, varying
 
 from ssmkit.likelihoods import (
     choice_probability_full_ddm,
@@ -28,7 +28,7 @@ PEOPLE = np.array(
     ]
 )
 WORST = 5e-3
-FULL, SDV = jax.jit(log_full_ddm), jax.jit(log_ddm_sdv)
+FULL = jax.jit(log_full_ddm)
 SURVIVAL = jax.jit(log_survival_full_ddm)
 BOTH = jax.jit(
     jax.vmap(
@@ -76,33 +76,10 @@ def _drawn(person, n=400):
     return draw_exact("ddm", params, rng)
 
 
-def _graded(rt, response, person, panels=8, starts=40):
-    """Log of the mean by a rule that is dense where a start is next to the bound.
-
-    Panels over the log of the decision time, and starts that crowd towards the bound hit. Twice as
-    many nodes change nothing beyond 1e-13; nodes in equal steps of time are off by 1e-2 in the
-    corners, where a start at .003 from the bound is over within microseconds.
-    """
-    v, a, z, t, sz, sv, st = person
-    x, wx = np.polynomial.legendre.leggauss(20)
-    edges = np.arange(panels)[:, None] / panels
-    share, weight = (edges + (0.5 + 0.5 * x) / panels).ravel(), np.tile(wx / 2 / panels, panels)
-    low = np.maximum(rt - t - st, 1e-12)
-    stretch = np.log((rt - t + st) / low)
-    tau = low * np.exp(stretch * share[:, None])
-    y, wy = np.polynomial.legendre.leggauss(starts)
-    q, wy = 0.5 + 0.5 * y, wy / 2
-    up = response > 0
-    d = np.where(up, 2 * a * (1 - z), 2 * a * z) - sz + 2 * sz * q[:, None] ** 3
-    z = np.where(up, 1 - d / (2 * a), d / (2 * a))
-    values = np.exp(SDV(tau[:, None], response, v, a, z, 0.0, sv)) * tau[:, None] * stretch
-    return np.log(np.einsum("tzn,t,z->n", values, weight, 3 * wy * q**2) / (2 * st))
-
-
 @pytest.mark.parametrize("person", PEOPLE, ids=str)
 def test_over_trials_of_the_model_the_error_is_small(person):
     rt, response = _drawn(person, 200)
-    error = np.abs(FULL(rt, response, *person) - _graded(rt, response, person))
+    error = np.abs(FULL(rt, response, *person) - varying.log_density(rt, response, person))
     assert error.mean() < (3e-4 if person[1] > 0.5 else WORST)
     assert np.quantile(error, 0.99) < 2 * WORST
 

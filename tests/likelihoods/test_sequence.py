@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import mpmath as mp
 import numpy as np
 import pytest
-from oracles import first_passage
+from oracles import first_passage, sequence
 
 from ssmkit.likelihoods import (
     choice_probability_ddm_seq2_no_bias,
@@ -31,36 +31,11 @@ SURVIVAL = jax.jit(log_survival_ddm_seq2_no_bias)
 SLOPES = jax.jit(jax.vmap(jax.value_and_grad(log_ddm_seq2_no_bias, argnums=range(2, 7))))
 
 
-def _passage(tau, drift, a):
-    """Density of ending at the bound that a drift points to, plain sums of images and sines."""
-    s = np.maximum(tau / (2 * a) ** 2, 1e-300)[..., None]
-    with np.errstate(under="ignore", over="ignore", invalid="ignore"):
-        w = 0.5 + 2 * np.arange(-4, 5)
-        images = np.sum(w * np.exp(-(w**2) / (2 * s)), axis=-1)
-        images = images / np.sqrt(2 * np.pi * s[..., 0] ** 3)
-        n = np.arange(1, 12, 2)
-        sines = np.pi * np.sum(
-            n * np.sin(n * np.pi / 2) * np.exp(-(n**2) * np.pi**2 * s / 2), axis=-1
-        )
-    kernel = np.where(s[..., 0] < 0.5, np.nan_to_num(images), sines)
-    return kernel * np.exp(drift * a - 0.5 * drift**2 * tau) / (2 * a) ** 2
-
-
-def _sum(tau, response, vh, vl1, vl2, a, nodes=2001):
-    """Density of both times by the trapezoidal rule with many nodes, times down to 1e-10 of all."""
-    y = np.linspace(-23, 23, nodes)
-    x, rest = (np.asarray(tau)[..., None] / (1 + np.exp(sign * y)) for sign in (-1, 1))
-    vl = vl2 if response >= 2 else vl1
-    one = _passage(x, vh if response >= 2 else -vh, a)
-    other = _passage(rest, vl if response % 2 else -vl, a)
-    return np.sum(one * other * x * rest, axis=-1) / np.asarray(tau) * (y[1] - y[0])
-
-
 @pytest.mark.parametrize("person", PEOPLE, ids=str)
 def test_the_density_is_the_sum_over_the_first_time(person):
     """The error weighted by the density is 7e-8 at most, and 6e-6 anywhere that counts."""
     tau = np.geomspace(0.01, 1.0, 12) * 12 * person[3] ** 2
-    exact = np.array([_sum(tau, response, *person) for response in CHOICES])
+    exact = np.array([sequence.density(tau, response, *person) for response in CHOICES])
     found = DENSITY(tau, CHOICES[:, None], *person, 0.0)
     counts = exact * tau > 1e-6 * (exact * tau).max()
     error = np.abs(found - np.log(np.where(counts, exact, 1.0)))[counts]

@@ -73,7 +73,8 @@ def apply(net: Net, features: Array) -> Array:
     >>> apply(net, np.zeros((5, 2))).shape
     (5,)
     """
-    x = (jnp.asarray(features, jnp.float32) - net.centre) / net.scale
+    features = jnp.asarray(features)
+    x = (features.astype(jnp.float32) - net.centre) / net.scale
     *hidden, last = net.layers
     for weights, bias in hidden:
         x = jnp.tanh(x @ weights + bias)
