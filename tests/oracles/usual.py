@@ -30,6 +30,29 @@ def boxed(model, n, seed=0):
     return drawn | {"t": np.zeros(n)} if "t" in drawn else drawn
 
 
+def slow(model):
+    """A person who often takes longer than 2 s to decide."""
+    change = {"v": 0.0, "a": 3.0, "theta": 0.0}
+    if "A" in get_config(model).list_params:
+        v = get_config(model).example["v0"]
+        change = dict.fromkeys(("v0", "v1", "v2", "v3"), 0.3 * v) | {"b": 0.7}
+    return {name: change.get(name, x) for name, x in usual(model).items()}
+
+
+def in_steps(model, shift):
+    """Parameters whose continuous path has the law of one in steps (Siegmund, 1985).
+
+    A bound is missed by the shift; so is a wall that paths are pushed back to.
+    """
+    params = usual(model)
+    if "A" in params:  # drawn without steps
+        return params
+    if "z" in params:
+        params["z"] = (2 * params["a"] * params["z"] + shift) / (2 * (params["a"] + shift))
+    params["a"] += shift
+    return params
+
+
 def error(model):
     return ERROR.get(model, CLOSED)
 
