@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 from jax import Array
 from jax.typing import ArrayLike
@@ -40,7 +41,7 @@ def winner_and_losers(response: ArrayLike, drifts: Array) -> tuple[Array, Array]
 
 
 def called(name: str, names: Sequence[str], function: Callable[..., Any], doc: str) -> Callable:
-    """Give a function of any number of arguments a name, named arguments and a docstring.
+    """Compile a function of so many arguments, and give it a name, their names and a docstring.
 
     Parameters
     ----------
@@ -60,15 +61,18 @@ def called(name: str, names: Sequence[str], function: Callable[..., Any], doc: s
     Examples
     --------
     >>> area = called("area", ("width", "height"), lambda *sides: sides[0] * sides[1], "An area.")
-    >>> area(2.0, height=3.0)
+    >>> float(area(2.0, height=3.0))
     6.0
     """
     signature = inspect.Signature(
         [inspect.Parameter(each, inspect.Parameter.POSITIONAL_OR_KEYWORD) for each in names]
     )
 
+    # Compiled as a whole: run step by step, a density of many steps takes a minute at first.
+    compiled = jax.jit(function)
+
     def call(*args: ArrayLike, **kwargs: ArrayLike) -> Array:
-        return function(*signature.bind(*args, **kwargs).args)
+        return compiled(*signature.bind(*args, **kwargs).args)
 
     call.__name__ = call.__qualname__ = name
     call.__doc__ = doc
