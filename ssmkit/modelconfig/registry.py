@@ -12,7 +12,10 @@ from ssmkit.modelconfig.lba import LBAS
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
 _MODELS: Mapping[str, ModelConfig] = MappingProxyType(
-    {config.name: config for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV, FULL_DDM, DDM_SEQ2_NO_BIAS, *LBAS)}
+    {
+        config.name: config
+        for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV, FULL_DDM, DDM_SEQ2_NO_BIAS, *LBAS)
+    }
 )
 
 

@@ -40,10 +40,7 @@ def slow(model):
 
 
 def in_steps(model, shift):
-    """Parameters whose continuous path has the law of one in steps (Siegmund, 1985).
-
-    A bound is missed by the shift; so is a wall that paths are pushed back to.
-    """
+    """Parameters whose continuous path has the law of one in steps (Siegmund, 1985)."""
     params = usual(model)
     if "A" in params:  # drawn without steps
         return params
