@@ -21,7 +21,7 @@ FIXED = {
     "full_ddm": ("sz", "sv", "st"),
 }
 SETTINGS = {}
-MODELS = ("angle_sdv", "full_ddm", "ddm_seq2_no_bias")
+MODELS = ("angle_sdv", "full_ddm", "ddm_seq2_no_bias", "lba2", "lba3")
 
 
 @pytest.mark.full

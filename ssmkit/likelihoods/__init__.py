@@ -27,6 +27,12 @@ _own, _list_own, _names = lazy_loader.attach(
         "full_ddm_survival": ["choice_probability_full_ddm", "log_survival_full_ddm"],
         "kernel": ["log_kernel"],
         "lapse": ["log_mixture"],
+        "lba": [
+            f"{function}_lba{n}{t}"
+            for function in ("choice_probability", "log", "log_survival")
+            for n in (2, 3)
+            for t in ("", "_t")
+        ],
         "levy": ["choice_probability_levy", "log_levy", "log_survival_levy"],
         "network.densities": ["log_angle_network", "log_ddm_network"],
         "sequence": [

@@ -8,10 +8,14 @@ from ssmkit.errors import did_you_mean, refuse
 from ssmkit.modelconfig.angle import ANGLE, ANGLE_SDV
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.modelconfig.ddm import DDM, DDM_SDV, FULL_DDM
+from ssmkit.modelconfig.lba import LBAS
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
 _MODELS: Mapping[str, ModelConfig] = MappingProxyType(
-    {config.name: config for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV, FULL_DDM, DDM_SEQ2_NO_BIAS)}
+    {
+        config.name: config
+        for config in (DDM, DDM_SDV, ANGLE, ANGLE_SDV, FULL_DDM, DDM_SEQ2_NO_BIAS, *LBAS)
+    }
 )
 
 

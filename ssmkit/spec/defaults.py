@@ -79,6 +79,16 @@ SCALES = {
         0.5,
         {_WIDE_THETA: (-1.3, 0.9)},
     ),
+    # Ballistic accumulators, where the standard deviation of speeds is .1.
+    "A": Scale(Prior("LogNormal", mu=-1.2, sigma=0.5), Link("log"), 0.3, 0.3),
+    "b": Scale(Prior("LogNormal", mu=-0.29, sigma=0.4), Link("log"), 0.3, 0.3),
+    "sd": Scale(Prior("LogNormal", mu=-2.3, sigma=0.5), Link("log"), 0.3, 0.3),
+    **{
+        f"v{i}": Scale(
+            Prior("TruncatedNormal", mu=0.6, sigma=0.3, lower=0.0, upper=inf), Link(), 0.2, 0.2
+        )
+        for i in range(4)
+    },
     "p_outlier": Scale(
         LAPSE_SHARE,
         Link("logit"),

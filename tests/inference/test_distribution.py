@@ -4,7 +4,7 @@ import numpy as np
 import pymc as pm
 import pytest
 import scipy.optimize
-from oracles.usual import usual
+from oracles.usual import each_model, usual
 
 import ssmkit
 from ssmkit.errors import SsmkitError
@@ -16,7 +16,7 @@ LAPSE = Prior("Uniform", lower=0, upper=10)
 
 
 @pytest.mark.parametrize("lapse", [None, LAPSE])
-@pytest.mark.parametrize("model", ssmkit.list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_the_log_probability_is_the_density_by_name(model, lapse):
     values = usual(model)
     p = {} if lapse is None else {"p_outlier": 0.1}
@@ -60,7 +60,7 @@ def test_a_hand_written_model_recovers_its_drift(data):
     assert abs(found - 0.5) < 4.3 / np.sqrt(data["rt"].sub(0.3).sum())
 
 
-@pytest.mark.parametrize("model", ssmkit.list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_forward_draws_follow_the_density(model):
     """The share of the last response among 2,000 draws, within 4.9 standard errors (1e-6)."""
     values = usual(model)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from oracles.usual import usual
+from oracles.usual import each_model, usual
 
 import ssmkit
 from ssmkit.errors import SsmkitError
@@ -15,7 +15,7 @@ def start_of(data, **kwargs):
     return model, natural(model._built, data)
 
 
-@pytest.mark.parametrize("model", ssmkit.list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_every_chain_starts_at_a_finite_density(model):
     data = ssmkit.simulate_data(model, usual(model), 200, random_state=0, exact=True)
     built = ssmkit.HSSM(data, model=model, p_outlier=0)

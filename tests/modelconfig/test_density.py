@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from oracles.usual import error, usual
+from oracles.usual import each_model, error, usual
 from scipy import stats
 
 from ssmkit.errors import SsmkitError
@@ -26,7 +26,7 @@ def around_bounds(model, offsets):
     )
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_a_parameter_out_of_its_bounds_is_impossible_with_lapses_too(model):
     rows = around_bounds(model, [1e-6, 1.0])
     params = dict(zip(get_config(model).list_params, rows.T[..., None], strict=True))
@@ -36,7 +36,7 @@ def test_a_parameter_out_of_its_bounds_is_impossible_with_lapses_too(model):
     assert np.isnan(np.asarray(choice_probability(model, **params))).all()
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.parametrize("lapses", [False, True])
 def test_values_and_gradients_are_never_nan(model, lapses):
     import jax
@@ -56,7 +56,7 @@ def test_values_and_gradients_are_never_nan(model, lapses):
         assert np.isfinite(slopes).all()
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_in_bounds_it_is_the_models_own_density(model):
     own = get_config(model).likelihood().function()
     params = usual(model)
@@ -65,7 +65,7 @@ def test_in_bounds_it_is_the_models_own_density(model):
     )
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.parametrize(
     ("lapse", "distribution"),
     [
@@ -87,7 +87,7 @@ def test_a_lapse_probability_outside_0_to_1_is_impossible(p):
     assert log_density("ddm", 0.8, 1, p_outlier=p, **usual("ddm")) == -np.inf
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_density_survival_and_choice_belong_together(model):
     """Simpson's rule over the time: what has not happened by 2 s, and how each response ends."""
     from scipy.integrate import simpson

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from oracles.usual import each_model
 
 from ssmkit.modelconfig import get_config, list_models
 from ssmkit.modelconfig.missing import silent, untimed
@@ -20,7 +21,7 @@ def middle(config):
     return list((values | {"t": 0.3} if "t" in values else values).values())
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.parametrize("p", [0.0, 0.1])
 def test_with_a_deadline_every_trial_is_a_response_or_silent(model, p):
     config = get_config(model)
@@ -31,7 +32,7 @@ def test_with_a_deadline_every_trial_is_a_response_or_silent(model, p):
     assert quiet + sum(shares) == pytest.approx(1, abs=2e-4)
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.parametrize("deadline", [True, False])
 def test_a_withheld_response_is_all_that_is_not_seen(model, deadline):
     config = get_config(model)

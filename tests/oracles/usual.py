@@ -1,14 +1,16 @@
 """One plausible person, and a box of people, of every model: parameters by their names."""
 
 import numpy as np
+import pytest
 
-from ssmkit.modelconfig import get_config
+from ssmkit.modelconfig import get_config, list_models
 
 # How far a model's masses may be from each other where its density is a sum over few nodes.
 ERROR = {"full_ddm": 5e-5}
 CLOSED = 1e-8
-# Densities that are sums or solutions, of which a test takes fewer.
-COSTLY = {"full_ddm"}
+# Densities that are sums or solutions, or long to compile: a test takes fewer trials of them, and
+# the laws that compile much are in the slower tier for them.
+COSTLY = {"full_ddm", "lba2", "lba3", "lba2_t", "lba3_t"}
 
 
 def usual(model):
@@ -30,6 +32,26 @@ def boxed(model, n, seed=0):
     return drawn | {"t": np.zeros(n)} if "t" in drawn else drawn
 
 
+def slow(model):
+    """A person who often takes longer than 2 s to decide."""
+    change = {"v": 0.0, "a": 3.0, "theta": 0.0}
+    if "A" in get_config(model).list_params:
+        v = get_config(model).example["v0"]
+        change = dict.fromkeys(("v0", "v1", "v2", "v3"), 0.3 * v) | {"b": 0.7}
+    return {name: change.get(name, x) for name, x in usual(model).items()}
+
+
+def in_steps(model, shift):
+    """Parameters whose continuous path has the law of one in steps (Siegmund, 1985)."""
+    params = usual(model)
+    if "A" in params:  # drawn without steps
+        return params
+    if "z" in params:
+        params["z"] = (2 * params["a"] * params["z"] + shift) / (2 * (params["a"] + shift))
+    params["a"] += shift
+    return params
+
+
 def error(model):
     return ERROR.get(model, CLOSED)
 
@@ -37,3 +59,11 @@ def error(model):
 def many(model, n):
     """Return how many trials stand for n of a model whose density is quick."""
     return n // 10 if model in COSTLY else n
+
+
+def each_model():
+    """Return every model, for a law that compiles much."""
+    return [
+        pytest.param(model, marks=pytest.mark.full) if model in COSTLY else model
+        for model in list_models()
+    ]

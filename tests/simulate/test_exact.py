@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 import pytest
-from oracles.usual import boxed, error, many, usual
+from oracles.usual import boxed, each_model, error, many, usual
 from scipy import stats
 
 from ssmkit.modelconfig import get_config, list_models
@@ -11,7 +11,7 @@ from ssmkit.modelconfig.density import choice_probability, log_survival
 from ssmkit.simulate.exact import draw_exact, tabulate
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.usefixtures("x64")
 def test_tabulated_mass_is_the_choice_probability(model):
     params = boxed(model, many(model, 200))
@@ -23,7 +23,7 @@ def test_tabulated_mass_is_the_choice_probability(model):
     assert np.median(np.abs(mass - exact)) < 10 * error(model)
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.usefixtures("x64")
 def test_draws_have_the_survival_function_and_the_choice_probabilities(model):
     """Thousands of trials of as many rows: Kolmogorov and Smirnov on the times, the normal law of

@@ -3,7 +3,7 @@ import sys
 
 import numpy as np
 import pytest
-from oracles.usual import usual
+from oracles.usual import each_model, in_steps, slow, usual
 from scipy import stats
 
 from ssmkit.errors import SsmkitError
@@ -19,27 +19,24 @@ def paths(model, n, seed=0, *, change=None, **kwargs):
     return draw_paths(get_config(model), vectors, np.random.default_rng(seed), **kwargs)
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 @pytest.mark.usefixtures("x64")
 def test_paths_agree_with_the_density_once_the_bound_is_moved(model):
     """Kolmogorov and Smirnov on 2,000 paths, with a raised by Siegmund's shift; alarm 1e-5."""
     rt, _ = paths(model, 2_000, delta_t=1e-4)
-    params = usual(model)
-    shift = 0.5826 * np.sqrt(exact_step(1e-4, 20.0))
-    if "z" in params:
-        params["z"] = (2 * params["a"] * params["z"] + shift) / (2 * (params["a"] + shift))
-    params["a"] += shift
+    params = in_steps(model, 0.5826 * np.sqrt(exact_step(1e-4, 20.0)))
     uniform = np.exp(log_survival(model, rt, **params))
     assert stats.kstest(np.asarray(uniform), "uniform").pvalue > 1e-5
 
 
-@pytest.mark.parametrize("model", list_models())
+@pytest.mark.parametrize("model", each_model())
 def test_undecided_paths_are_never_responses(model):
-    rt, response = paths(model, 200, change={"v": 0.0, "a": 3.0, "theta": 0.0}, max_t=2.0)
+    rt, response = paths(model, 200, change=slow(model), max_t=2.0)
     undecided = np.isinf(rt)
     assert 0 < undecided.sum() < 200
-    np.testing.assert_array_equal(undecided, response == 0)
-    assert (rt[~undecided] <= 2.0 + usual(model)["t"] + 1e-3).all()
+    assert (response[undecided] == 0).all()
+    assert np.isin(response[~undecided], get_config(model).choices).all()
+    assert (rt[~undecided] <= 2.0 + usual(model).get("t", 0.0) + 1e-3).all()
 
 
 def test_as_many_are_undecided_as_the_survival_function_says():
@@ -62,7 +59,8 @@ def test_the_clock_is_exact_to_the_horizon(delta_t, max_t):
 
 def test_long_undecided_paths_do_not_crash():
     """With plain 5e-5 s steps to 60 s the packaged simulator writes beyond its arrays."""
-    still = {"v": 0.0, "a": 90.0, "sv": 0.1, "theta": 0.0}
+    still = {"v": 0.0, "a": 90.0, "b": 90.0, "sv": 0.1, "theta": 0.0}
+    still |= dict.fromkeys(("v0", "v1", "v2", "v3"), 0.0)
     people = {
         model: {name: still.get(name, x) for name, x in usual(model).items()}
         for model in list_models()
