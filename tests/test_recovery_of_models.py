@@ -21,7 +21,9 @@ FIXED = {
     "full_ddm": ("sz", "sv", "st"),
 }
 SETTINGS = {}
-MODELS = ("angle_sdv", "full_ddm", "ddm_seq2_no_bias", "lba2", "lba3")
+# A fit of accumulators takes minutes: these are for the slowest tier.
+SLOW = tuple(pytest.param(model, marks=pytest.mark.study) for model in ("lba2", "lba3"))
+MODELS = ("angle_sdv", "full_ddm", "ddm_seq2_no_bias", *SLOW)
 
 
 @pytest.mark.full

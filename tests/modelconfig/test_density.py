@@ -5,7 +5,7 @@ from scipy import stats
 
 from ssmkit.errors import SsmkitError
 from ssmkit.likelihoods import choice_probability, log_density, log_survival
-from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.density import bounded, bounded_mixture
 
 pytestmark = pytest.mark.usefixtures("x64")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from oracles.usual import each_model
 
-from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.missing import silent, untimed
 
 pytestmark = [pytest.mark.usefixtures("x64")]

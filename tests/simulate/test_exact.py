@@ -6,7 +6,7 @@ import pytest
 from oracles.usual import boxed, each_model, error, many, usual
 from scipy import stats
 
-from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.density import choice_probability, log_survival
 from ssmkit.simulate.exact import draw_exact, tabulate
 
