@@ -146,12 +146,6 @@ def _posterior_mean(model: Any, data: Any) -> tuple[dict[str, np.ndarray], dict[
     """Return parameters a row, the predictors that tell the rows apart, and what was averaged."""
     from ssmkit.spec.formula import names
 
-    if model.traces is None:
-        refuse(
-            "model.traces",
-            "the model has not been sampled, so it has no posterior mean",
-            "call model.sample(), or give the parameters: theta={...}",
-        )
     if data is not None and len(data) > ROOM:
         refuse(
             "data",

@@ -74,15 +74,10 @@ def test_a_regression_is_shown_on_average_or_at_rows(regressed):
     assert "averaged over trials (v vary)" in average.note
 
 
-class Unsampled:
-    spec = ssmkit.ModelSpec("ddm")
-    traces = None
-
-
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
-        (lambda _: plot_cartoon(Unsampled()), r"model\.sample\(\)"),
+        (lambda m: plot_cartoon(ssmkit.HSSM(m.data)), r"model\.sample\(\)"),
         (lambda model: plot_cartoon(model, data=model.data), "240 rows"),
         (lambda _: plot_cartoon("ddm", {**THETA, "v": np.arange(5)}), "5 sets"),
         (lambda _: plot_cartoon("ddm", THETA, n_paths=51), "n_paths=8"),

@@ -4,14 +4,36 @@ import io
 
 import matplotlib as mpl
 import matplotlib.style
+import pandas as pd
 import pytest
 
 import ssmkit
 
 MOST_BYTES = 60 * 1024
+TABLE = pd.DataFrame(
+    {
+        "elpd": [-80.0, -92.0, -95.5],
+        "elpd_diff": [0.0, 12.0, 15.5],
+        "diff_se": [0.0, 4.0, 6.0],
+        "weight": [0.9, 0.07, 0.03],
+        "bad_k": [0.0, 0.0, 0.01],
+    },
+    index=["ddm", "angle", "v ~ x + (1 | participant_id), a ~ 1"],
+)
+
+
+def by(model):
+    return "level" if "level" in model.data else None
+
+
 PICTURES = {
     "cartoon": ssmkit.plot_cartoon,
+    "predictive": lambda model: ssmkit.plot_predictive(model, by=by(model), draws=20),
     "prior": lambda model: ssmkit.plot_prior(model, truth={"v": 0.8}),
+    "quantile_probability": lambda model: ssmkit.plot_quantile_probability(
+        model, by=by(model), draws=20
+    ),
+    "compare": lambda _: ssmkit.plot_compare(TABLE),
 }
 every_picture = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES)
 

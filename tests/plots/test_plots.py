@@ -17,7 +17,13 @@ from ssmkit import _compat
 from ssmkit.errors import SsmkitError
 
 # Those of a study, a model or a table are drawn from more than draws, with laws of their own.
-OTHERS = ["plot_calibration", "plot_cartoon", "plot_prior", "plot_recovery"]
+OTHERS = [
+    f"plot_{name}"
+    for name in (
+        *("calibration", "cartoon", "compare", "predictive", "prior"),
+        *("quantile_probability", "recovery"),
+    )
+]
 NAMES = [x for x in ssmkit.plots.__all__ if x not in OTHERS]
 PLOTS = [getattr(ssmkit.plots, name) for name in NAMES]
 every_plot = pytest.mark.parametrize("plot", PLOTS, ids=NAMES)
