@@ -21,9 +21,13 @@ FIXED = {
     "full_ddm": ("sz", "sv", "st"),
 }
 SETTINGS = {}
-# A fit of accumulators takes minutes: these are for the slowest tier.
-SLOW = tuple(pytest.param(model, marks=pytest.mark.study) for model in ("lba2", "lba3"))
-MODELS = ("angle_sdv", "full_ddm", "ddm_seq2_no_bias", *SLOW)
+# A fit of these takes many minutes: they are for the slowest tier.
+SLOW = ("full_ddm", "lba2", "lba3")
+MODELS = (
+    "angle_sdv",
+    "ddm_seq2_no_bias",
+    *(pytest.param(model, marks=pytest.mark.study) for model in SLOW),
+)
 
 
 @pytest.mark.full

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from oracles.usual import COSTLY
 
 import ssmkit
 from ssmkit import SsmkitError
@@ -91,8 +92,12 @@ def test_an_unknown_model_is_refused_before_anything_else(tmp_path):
         run_demo("dmm", out=tmp_path / "out")
 
 
+# A fit of the others takes many minutes: tests/test_recovery_of_models.py has them, as studies.
+QUICK = [model for model in ssmkit.list_models() if model not in COSTLY]
+
+
 @pytest.mark.full
-@pytest.mark.parametrize("model", ssmkit.list_models())
+@pytest.mark.parametrize("model", QUICK)
 def test_demo_recovers_the_truth(model, tmp_path, capsys):
     """Fixed seed; |z| above 5 would be an error of the engine, not chance."""
     report = run_demo(model, out=tmp_path / "out", seed=0)

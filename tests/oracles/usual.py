@@ -11,6 +11,8 @@ CLOSED = 1e-8
 # Densities that are sums or solutions, or long to compile: a test takes fewer trials of them, and
 # the laws that compile much are in the slower tier for them.
 COSTLY = {"full_ddm", "lba2", "lba3", "lba2_t", "lba3_t"}
+# Of a family that one function makes, the first and the last are enough outside the slowest tier.
+SIBLINGS = {"lba3", "lba2_t"}
 
 
 def usual(model):
@@ -63,7 +65,6 @@ def many(model, n):
 
 def each_model():
     """Return every model, for a law that compiles much."""
-    return [
-        pytest.param(model, marks=pytest.mark.full) if model in COSTLY else model
-        for model in list_models()
-    ]
+    tier = {model: pytest.mark.full for model in COSTLY}
+    tier |= {model: pytest.mark.study for model in SIBLINGS}
+    return [pytest.param(model, marks=tier.get(model, ())) for model in list_models()]
