@@ -65,6 +65,6 @@ def many(model, n):
 
 def each_model():
     """Return every model, for a law that compiles much."""
-    tier = {model: pytest.mark.full for model in COSTLY}
-    tier |= {model: pytest.mark.study for model in SIBLINGS}
+    tier = dict.fromkeys(COSTLY, pytest.mark.full)
+    tier |= dict.fromkeys(SIBLINGS, pytest.mark.study)
     return [pytest.param(model, marks=tier.get(model, ())) for model in list_models()]
