@@ -32,7 +32,7 @@ def mills(y: Array) -> Array:
 
     Examples
     --------
-    >>> round(float(mills(10.0)), 6)
+    >>> round(float(mills(10.0)), 5)
     0.09903
     """
     return _both(y)[0]
@@ -54,8 +54,8 @@ def mills_rest(y: Array) -> Array:
 
     Examples
     --------
-    >>> round(float(mills_rest(10.0)), 8)
-    0.00970488
+    >>> round(float(mills_rest(10.0)), 5)
+    0.00971
     """
     return _both(y)[1]
 
