@@ -56,7 +56,7 @@ def log_speed_density(low: Array, high: Array, v: Array, s: Array) -> Array:
     Examples
     --------
     >>> round(float(log_speed_density(0.6, 1.2, 0.8, 0.1)), 3)
-    0.278
+    0.272
     """
     low, high, v, s = jnp.broadcast_arrays(*(jnp.asarray(x) for x in (low, high, v, s)))
     narrow = _is_narrow(low, high, v, s)
@@ -83,7 +83,7 @@ def log_slower(low: Array, high: Array, v: Array, s: Array) -> Array:
     Examples
     --------
     >>> round(float(log_slower(0.6, 1.2, 0.8, 0.1)), 3)
-    -0.405
+    -0.408
     """
     low, high, v, s = jnp.broadcast_arrays(*(jnp.asarray(x) for x in (low, high, v, s)))
     zero = jnp.zeros_like(low)
