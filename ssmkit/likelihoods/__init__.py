@@ -34,7 +34,16 @@ _own, _list_own, _names = lazy_loader.attach(
             for t in ("", "_t")
         ],
         "levy": ["choice_probability_levy", "log_levy", "log_survival_levy"],
+        "moving": [
+            "choice_probability_exponential",
+            "choice_probability_weibull",
+            "log_exponential",
+            "log_survival_exponential",
+            "log_survival_weibull",
+            "log_weibull",
+        ],
         "network.densities": ["log_angle_network", "log_ddm_network"],
+        "reading": ["log_moving"],
         "sequence": [
             "choice_probability_ddm_seq2_no_bias",
             "log_ddm_seq2_no_bias",

@@ -1,0 +1,219 @@
+"""Brownian motion between two symmetric bounds that move in any way, solved step by step."""
+
+import math
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+import jax.numpy as jnp
+import numpy as np
+from jax import Array, lax
+
+from ssmkit.likelihoods.kernel import PI, log_kernel
+
+Moving = Callable[[Array], tuple[Array, Array]]
+"""Times (rows, n) to the distance of either bound from 0 there, and its derivative."""
+
+RATE = PI * PI / 8
+"""Decay of the slowest sine in a second between bounds at -1 and 1."""
+SHARE = 0.19442
+"""See :func:`_splitting`."""
+_G = (1 - 1 / math.sqrt(3)) / 4
+POINTS = (_G, 0.5 - _G, 0.5 + _G, 1 - _G)
+"""Gauss and Legendre's two points, in each half of a step."""
+LEFT_OUT = 1e4
+"""What sines that are left out add to a flux, at most, before they decay."""
+EDGE = 1e-6
+"""A start is held off the line that stands for a bound, in shares of the separation."""
+
+
+class Marched(NamedTuple):
+    """What is known at the ends of the steps.
+
+    Parameters
+    ----------
+    log_f
+        Log density of ending at the lower and at the upper bound, on the last axis.
+    known
+        Whether it stands out from the rounding errors of the larger of the two.
+    """
+
+    log_f: Array
+    known: Array
+
+
+class Steps(NamedTuple):
+    """The bound at the ends; scaled time before and after each kick; the kicks."""
+
+    b: Array
+    slope: Array
+    before: Array
+    after: Array
+    kick: Array
+
+
+def walk(moving: Moving, nodes: Array) -> Steps:
+    """Return what a bound does between nodes, (rows, steps + 1), increasing, above 0.
+
+    Integrals over a step are those of Gauss and Legendre, and that of ``b b''`` is taken by parts,
+    so that no second derivative is needed.
+    """
+    rows, n = nodes.shape
+    h = nodes[:, 1:] - nodes[:, :-1]
+    inner = nodes[:, :-1, None] + h[..., None] * jnp.asarray(POINTS, nodes.dtype)
+    values, slopes = moving(jnp.concatenate([nodes, inner.reshape(rows, -1)], axis=1))
+    b, slope = values[:, :n], slopes[:, :n]
+    rate = values[:, n:].reshape(inner.shape) ** -2
+    square = jnp.sum(slopes[:, n:].reshape(inner.shape) ** 2, axis=-1)
+    before, after = (0.25 * h * jnp.sum(x, -1) for x in (rate[..., :2], rate[..., 2:]))
+    kick = 0.5 * ((b * slope)[:, 1:] - (b * slope)[:, :-1] - 0.25 * h * square)
+    return Steps(b, slope, before, after, kick)
+
+
+def halved(steps: Steps) -> Steps:
+    """Return half as many steps, each over two."""
+    one, two = ([x[:, i::2] for x in steps[2:]] for i in (0, 1))
+    before, after = one[0] + one[1], two[0] + two[1]
+    return Steps(steps.b[:, ::2], steps.slope[:, ::2], before, after, one[2] + two[2])
+
+
+def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) -> Marched:
+    """Solve for the density of ending at each bound, without drift.
+
+    Parameters
+    ----------
+    steps
+        From :func:`walk`.
+    first
+        The first of their ends, (rows,): up to there the bound is taken as the straight line that
+        touches it there.
+    start
+        Where the motion starts, (rows,).
+    modes
+        Number of sines, even.
+    every
+        Whether the density is wanted at all nodes, (rows, steps + 1, 2), or at the last, (rows, 2).
+
+    Returns
+    -------
+    Marched
+
+    Notes
+    -----
+    In the frame of the bounds, ``y = x / b(t)`` and ``ds = dt / b^2``, with
+    ``p = b^(-1/2) exp(-b' x^2 / 2b) q``, the diffusion equation reads
+    ``q_s = q_yy / 2 + b^3 b'' y^2 q / 2`` between standing bounds. Each step is Strang's (1968):
+    the first term for half a step, where sines only decay; the second, a factor at each point; the
+    first again. Even and odd sines do not mix.
+    """
+    waves, table, squares = (jnp.asarray(x, first.dtype) for x in _sines(modes))
+    decay = RATE * (waves * waves - 1)
+
+    def fade(c: Array, s: Array) -> Array:
+        return c * jnp.exp(-decay[:, None, :] * s[..., None, :, None])
+
+    def step(carry: tuple[Array, Array], cell: tuple[Array, Array]) -> tuple:
+        c, log_scale = carry
+        s, kick = cell
+        top = jnp.maximum(kick, 0.0)
+        factor = jnp.exp(kick[:, None] * squares - top[:, None])
+        c = jnp.matmul(jnp.matmul(fade(c, s), table) * factor, jnp.swapaxes(table, 1, 2))
+        size = lax.stop_gradient(jnp.max(jnp.abs(c), axis=(0, 2)))
+        carry = c / size[:, None], log_scale + top - RATE * s + jnp.log(size)
+        return carry, (carry if every else None)
+
+    b, slope = steps.b[:, 0], steps.slope[:, 0]
+    flat = touching(b, slope, first)
+    y0 = jnp.clip(start / flat, -1 + 2 * EDGE, 1 - 2 * EDGE)
+    s0 = first / (flat * b)
+    c = fade(jnp.sin(waves[:, None, :] * (0.5 * PI * (y0 + 1))[:, None]), s0)
+    log_scale = 0.5 * slope * start * start / flat - 0.5 * jnp.log(flat) - RATE * s0
+    # The second half of a step and the first of the next are one.
+    between = jnp.concatenate([steps.before[:, :1], steps.before[:, 1:] + steps.after[:, :-1]], 1)
+    last, all_ = lax.scan(step, (c, log_scale), (between.T, steps.kick.T))
+    error, elapsed = _splitting(steps), jnp.cumsum(steps.before + steps.after, axis=1)
+    if not every:
+        c, log_scale = fade(last[0], steps.after[:, -1]), last[1] - RATE * steps.after[:, -1]
+        ends = steps.b[:, -1], steps.slope[:, -1], s0 + elapsed[:, -1]
+        return Marched(*_flux(waves, c, log_scale + error[:, -1], *ends))
+    after = steps.after.T
+    cs = jnp.concatenate([c[None], fade(all_[0], after)])
+    logs = jnp.concatenate([log_scale[None], all_[1] - RATE * after + error.T])
+    elapsed = jnp.pad(elapsed, ((0, 0), (1, 0)))
+    ends = (x.T for x in (steps.b, steps.slope, s0[:, None] + elapsed))
+    log_f, known = _flux(waves, jnp.moveaxis(cs, 1, 0), logs, *ends)
+    return Marched(jnp.swapaxes(log_f, 0, 1), jnp.swapaxes(known, 0, 1))
+
+
+def log_touching(tau: Array, b: Array, slope: Array, start: Array) -> Array:
+    """Log density of ending at each bound at tau, as if the bounds were straight up to there.
+
+    Parameters
+    ----------
+    tau
+        Decision time in seconds; all arguments broadcast.
+    b, slope
+        Distance of the bounds from 0 at that time, and its derivative.
+    start
+        Where the motion starts.
+
+    Returns
+    -------
+    Array
+        Of the lower and of the upper bound, on a new last axis.
+
+    Notes
+    -----
+    The exact density between the lines that touch the bounds at ``tau``: what the first passage
+    through a curved bound tends to where it is improbable (Durbin, 1985).
+    """
+    flat = touching(b, slope, tau)
+    gap = 2.0 * flat
+    lower = jnp.clip((flat + start) / gap, EDGE, 1 - EDGE)
+    near = jnp.stack([lower, 1.0 - lower], axis=-1)
+    tau, slope, gap = (x[..., None] for x in jnp.broadcast_arrays(tau, slope, gap))
+    room = 1.0 + 2.0 * slope * tau / gap
+    log_f = log_kernel(tau / room / gap / gap, near, 1.0 - near)
+    tilt = slope * gap * near * (near - 1.0) - 0.5 * slope * slope * tau
+    return log_f - 2.0 * jnp.log(gap) - 1.5 * jnp.log(room) + tilt
+
+
+def touching(b: Array, slope: Array, tau: Array) -> Array:
+    """Return where the line that touches the bound at tau starts, never near 0."""
+    return jnp.maximum(b - slope * tau, 0.01 * b)
+
+
+def _splitting(steps: Steps) -> Array:
+    """Return the largest error of the steps, which is known: that of the flux near the bound.
+
+    Near the bound the second term falls off linearly, and what it adds to the flux after a time s
+    grows with the square root of s. Kicks in the middle of equal steps sum that root by the
+    midpoint rule, whose error is ``zeta(-1/2, 1/2) h^(3/2)``; times ``8 / sqrt(2 pi)`` it is what
+    is corrected here, and the error that is left falls with the square of the step.
+    """
+    return SHARE * steps.kick * jnp.sqrt(steps.before + steps.after)
+
+
+def _flux(
+    waves: Array, c: Array, log_scale: Array, b: Array, slope: Array, s: Array
+) -> tuple[Array, Array]:
+    """Turn coefficients (parity, ..., sines) into densities of ending at each bound."""
+    even, odd = (jnp.sum(x * wave, axis=-1) for x, wave in zip(c, waves, strict=True))
+    flux = jnp.stack([even + odd, even - odd], axis=-1)
+    # Rounding errors, and the sines that are left out.
+    least = float(jnp.finfo(flux.dtype).eps) ** 0.65
+    known = flux > (least + LEFT_OUT * jnp.exp(-RATE * waves[1, -1] ** 2 * s))[..., None]
+    scale = log_scale + math.log(PI / 4) - 1.5 * jnp.log(b) - 0.5 * b * slope
+    return jnp.log(jnp.where(known, flux, 1.0)) + scale[..., None], known
+
+
+@cache
+def _sines(modes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return wave numbers by parity, their sines at the points above 0, and the points' squares.
+
+    The points are such that the transform is its own inverse, transposed.
+    """
+    waves = np.stack([np.arange(1, modes, 2), np.arange(2, modes + 1, 2)]).astype(float)
+    y = -1 + 2 * np.arange(modes // 2 + 1, modes + 1) / (modes + 1)
+    sines = np.sin(0.5 * PI * waves[:, :, None] * (y + 1)) * math.sqrt(4 / (modes + 1))
+    return waves, sines, y * y

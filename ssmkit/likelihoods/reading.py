@@ -1,0 +1,226 @@
+"""The density between moving bounds at the times of trials, from few or many solutions."""
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+from jax import Array, lax
+from jax.typing import ArrayLike
+
+from ssmkit.likelihoods.grid import first_node, last_node, spread
+from ssmkit.likelihoods.march import RATE, Marched, Moving, halved, log_touching, march, walk
+
+Bound = Callable[..., Array]
+"""``bound(tau, a, *params)``: how far the bounds are from 0 at a decision time; ``a`` at 0."""
+
+SHARED = (96, 96)
+"""Sines and steps of a solution that serves many trials."""
+ALONE = (56, 16)
+"""The same for one that serves one trial."""
+FEW = 8
+"""So many trials of the same parameters are worth a shared solution."""
+CHUNK = {True: 64, False: 512}
+"""Rows solved at once, which bounds the memory: shared, alone."""
+CLOSED = 1e-6
+"""Bounds nearer to each other than this share of ``a`` count as so far apart."""
+FOREVER = 1e8
+
+
+@partial(jax.jit, static_argnums=0)
+def log_moving(
+    bound: Bound,
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    *params: ArrayLike,
+) -> Array:
+    """Log density of a response and its time between symmetric bounds that move.
+
+    Parameters
+    ----------
+    bound
+        ``bound(tau, a, *params)``, pure JAX: the distance of the bounds from 0 at a decision time
+        in seconds, which is ``a`` at ``tau = 0``. It is called with arrays that broadcast.
+    rt, response, v, z, t
+        As in :func:`ssmkit.likelihoods.log_ddm`.
+    a
+        Half the separation of the bounds at the start.
+    *params
+        The bound's own parameters.
+
+    Returns
+    -------
+    Array
+        Log density a second; -inf with gradient 0 where the density is 0. Where bounds have closed,
+        it is finite and far below 0.
+
+    Notes
+    -----
+    Where ``a``, ``z`` and the bound's parameters are the same for 8 trials or more, which their
+    shapes say, the diffusion equation is solved once for these; else once for each trial, in two
+    numbers of steps that are extrapolated. Drift and non-decision time may differ anyway: a
+    constant drift tilts the density of the motion without drift (Girsanov, 1960). For Weibull
+    bounds the error of the log, weighted by the density, is below 1e-4 on average either way.
+
+    Examples
+    --------
+    >>> import jax.numpy as jnp
+    >>> def bound(tau, a, tau_half):
+    ...     return a / (1 + tau / tau_half)
+    >>> round(float(log_moving(bound, 0.8, 1, 1.0, 1.0, 0.5, 0.3, 2.0)), 2)
+    -0.01
+    """
+    dtype = jnp.result_type(float, rt, v, a, z, t, *params)
+    a, z, *params = (jnp.asarray(x, dtype) for x in (a, z, *params))
+    tau = jnp.asarray(rt, dtype) - jnp.asarray(t, dtype)
+    least = float(jnp.finfo(dtype).tiny) ** 0.25
+    begins = (a > least) & (z > 0) & (z < 1)
+    inside = (tau > least) & (tau < FOREVER) & begins
+    a, z = jnp.where(a > least, a, 1.0), jnp.where((z > 0) & (z < 1), z, 0.5)
+    response = jnp.asarray(response)
+    shape = jnp.broadcast_shapes(tau.shape, response.shape, begins.shape, *map(jnp.shape, params))
+    tau = jnp.where(inside, tau, 1.0)
+    still = _without_drift(
+        bound, jnp.broadcast_to(tau, shape), jnp.broadcast_to(inside, shape), (z, a, *params)
+    )
+    up = response > 0
+    log_f = jnp.where(up, still[..., 1], still[..., 0])
+    end = _floored(bound, tau, a, *params)
+    start = a * (2.0 * z - 1.0)
+    v = jnp.asarray(v, dtype)
+    tilt = v * (jnp.where(up, end, -end) - start) - 0.5 * v * v * tau
+    inside = inside & (log_f > -jnp.inf)
+    return jnp.where(inside, log_f + tilt, -jnp.inf)
+
+
+def _without_drift(bound: Bound, tau: Array, inside: Array, params: Sequence[Array]) -> Array:
+    """Log density of each response without drift; params are z, a, and the bound's own."""
+    common = jnp.broadcast_shapes(*(x.shape for x in params))
+    common = (1,) * (tau.ndim - len(common)) + common
+    # Axes along which no parameter of the equation varies are trials of one solution.
+    ours = [i for i, n in enumerate(common) if n > 1]
+    theirs = [i for i, n in enumerate(common) if n == 1]
+    rows, times = (math.prod(tau.shape[i] for i in axes) for axes in (ours, theirs))
+    order = (*ours, *theirs)
+
+    def table(x: Array) -> Array:
+        return jnp.transpose(x, order).reshape(rows, times)
+
+    shared = times >= FEW
+    columns = [jnp.broadcast_to(x.reshape((1,) * (tau.ndim - x.ndim) + x.shape), common)
+               for x in params]  # fmt: skip
+    columns = [jnp.transpose(x, order).reshape(rows) for x in columns]
+    tau_rows, inside_rows = table(tau), table(inside)
+    if not shared:
+        columns = [jnp.repeat(x, times) for x in columns]
+        tau_rows, inside_rows = tau_rows.reshape(-1, 1), inside_rows.reshape(-1, 1)
+    solve = _read_shared if shared else _read_alone
+
+    def some(args: tuple) -> Array:
+        tau, inside, z, a, *own = args
+        return solve(_moving(bound, a, own), tau, inside, a * (2.0 * z - 1.0), a)
+
+    log_f = _chunked(some, (tau_rows, inside_rows, *columns), CHUNK[shared])
+    log_f = log_f.reshape(*(tau.shape[i] for i in order), 2)
+    back = sorted(range(tau.ndim), key=order.__getitem__)
+    return jnp.transpose(log_f, (*back, tau.ndim))
+
+
+def _chunked(function: Callable, args: tuple, size: int) -> Array:
+    """Map over the rows, so many at a time, and forget between forward and backward."""
+    n = len(args[0])
+    if n <= size:
+        return function(args)
+    pad = -n % size
+    padded = [jnp.concatenate([x, jnp.repeat(x[-1:], pad, axis=0)]) for x in args]
+    stacked = tuple(x.reshape(-1, size, *x.shape[1:]) for x in padded)
+    out = lax.map(jax.checkpoint(function), stacked)
+    return out.reshape(-1, *out.shape[2:])[:n]
+
+
+def _floored(bound: Bound, tau: Array, a: Array, *params: Array) -> Array:
+    b = bound(tau, a, *params)
+    least = CLOSED * a
+    return jnp.where(b > least, b, least)
+
+
+def _moving(bound: Bound, a: Array, params: Sequence[Array]) -> Moving:
+    columns = [x[:, None] for x in (a, *params)]
+
+    def moving(tau: Array) -> tuple[Array, Array]:
+        return jax.jvp(lambda x: _floored(bound, x, *columns), (tau,), (jnp.ones_like(tau),))
+
+    return moving
+
+
+def _read_alone(moving: Moving, tau: Array, inside: Array, start: Array, a: Array) -> Array:
+    """Solve up to the time of each row, (rows, 1); give (rows, 1, 2)."""
+    modes, steps = ALONE
+    first = first_node(moving, a, modes)
+    tau = tau[:, 0]
+    late = inside[:, 0] & (tau > 1.001 * first)
+    last = last_node(moving, first, jnp.where(late, tau, 2.0 * first))
+    fine = walk(moving, spread(moving, first, last, steps))
+    one, two = (march(x, first, start, modes, every=False) for x in (fine, halved(fine)))
+    b, slope = (x[:, 0] for x in moving(tau[:, None]))
+    known = late[:, None] & one.known & two.known
+    solved = one.log_f + (one.log_f - two.log_f) / 3
+    solved = solved - _beyond(tau, last, fine.b[:, -1])[:, None]
+    return jnp.where(known, solved, log_touching(tau, b, slope, start))[:, None]
+
+
+def _read_shared(moving: Moving, tau: Array, inside: Array, start: Array, a: Array) -> Array:
+    """Solve up to the latest time of each row, (rows, n); give (rows, n, 2)."""
+    modes, steps = SHARED
+    first = first_node(moving, a, modes)
+    last = jnp.maximum(jnp.max(jnp.where(inside, tau, 0.0), axis=1), 2.0 * first)
+    last = last_node(moving, first, last)
+    nodes = spread(moving, first, last, steps)
+    fine = walk(moving, nodes)
+    one, two = (march(x, first, start, modes, every=True) for x in (fine, halved(fine)))
+    log_f = one.log_f - _between(one, two)
+    log_f = jnp.where(one.known, log_f, log_touching(nodes, fine.b, fine.slope, start[:, None]))
+    # Without its steepest part, the density over the log of time is nearly a polynomial.
+    smooth = log_f + _steep(nodes, fine.b, start)
+    x = jnp.clip(jnp.where(inside, tau, 0.0), nodes[:, :1], nodes[:, -1:])
+    read = jax.vmap(_cubic)(jnp.log(nodes), smooth, jnp.log(x))
+    before = 1.5 * jnp.log(jnp.minimum(tau / first[:, None], 1.0))
+    beyond = _beyond(tau, last[:, None], fine.b[:, -1:])
+    tau = jnp.minimum(tau, last[:, None])
+    return read - _steep(tau, moving(tau)[0], start) - (before + beyond)[..., None]
+
+
+def _beyond(tau: Array, last: Array, b: Array) -> Array:
+    """Return what the log density loses after the last node."""
+    return RATE * jnp.maximum(tau - last, 0.0) / (b * b)
+
+
+def _between(fine: Marched, coarse: Marched) -> Array:
+    """Return the error that two numbers of steps tell, at all nodes of the finer."""
+    both = fine.known[:, ::2] & coarse.known
+    error = jnp.where(both, coarse.log_f - fine.log_f[:, ::2], 0.0) / 3
+    pairs = jnp.stack([0.5 * (error[:, 1:] + error[:, :-1]), error[:, 1:]], axis=2)
+    return jnp.concatenate([error[:, :1], pairs.reshape(len(error), -1, 2)], axis=1)
+
+
+def _steep(tau: Array, b: Array, start: Array) -> Array:
+    """Return what of -log f changes fastest: early as in free motion, late with the bound."""
+    distance = jnp.stack([b + start[:, None], b - start[:, None]], axis=-1)
+    return 0.5 * distance * distance / tau[..., None] + 1.5 * jnp.log(b)[..., None]
+
+
+def _cubic(nodes: Array, values: Array, x: Array) -> Array:
+    """Cubic through the four nodes around each x; values (nodes, 2)."""
+    j = jnp.clip(jnp.searchsorted(nodes, x, side="right") - 2, 0, len(nodes) - 4)
+    at = [nodes[j + i] for i in range(4)]
+    total = 0.0
+    for i, node in enumerate(at):
+        others = [other for k, other in enumerate(at) if k != i]
+        weight = math.prod((x - other) / (node - other) for other in others)
+        total = total + weight[:, None] * values[j + i]
+    return total
