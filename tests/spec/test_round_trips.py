@@ -92,6 +92,7 @@ def specs(draw):
     deadlines = st.none() | st.floats(0.01, 1e6) | COLUMNS
     held = draw(st.sampled_from(config.choices))
     parametrisation = st.booleans() | st.dictionaries(TERMS, st.booleans(), max_size=2)
+    first = config.list_params[0]
     return ModelSpec(
         config.name,
         kind,
@@ -99,7 +100,7 @@ def specs(draw):
         draw(st.none() | lapses | st.just(Lapse())),
         link_settings=draw(st.sampled_from([None, "log_logit"])),
         prior_settings=draw(st.sampled_from(["safe", "scaled", None])),
-        noncentered=draw(st.booleans() | st.fixed_dictionaries({"v": parametrisation})),
+        noncentered=draw(st.booleans() | st.fixed_dictionaries({first: parametrisation})),
         extra_namespace=draw(st.sampled_from([(), ("f",), ("f", "w")])),
         missing=draw(st.none() | st.builds(Missing, deadlines, st.sampled_from([None, held]))),
     )
