@@ -43,12 +43,11 @@ class Marched(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """The bound at the ends; scaled time before and after each kick; the kicks."""
+    """The bound at the ends; each step's scaled time, in whose middle the kick is; the kicks."""
 
     b: Array
     slope: Array
-    before: Array
-    after: Array
+    s: Array
     kick: Array
 
 
@@ -63,18 +62,16 @@ def walk(moving: Moving, nodes: Array) -> Steps:
     inner = nodes[:, :-1, None] + h[..., None] * jnp.asarray(POINTS, nodes.dtype)
     values, slopes = moving(jnp.concatenate([nodes, inner.reshape(rows, -1)], axis=1))
     b, slope = values[:, :n], slopes[:, :n]
-    rate = values[:, n:].reshape(inner.shape) ** -2
-    square = jnp.sum(slopes[:, n:].reshape(inner.shape) ** 2, axis=-1)
-    before, after = (0.25 * h * jnp.sum(x, -1) for x in (rate[..., :2], rate[..., 2:]))
-    kick = 0.5 * ((b * slope)[:, 1:] - (b * slope)[:, :-1] - 0.25 * h * square)
-    return Steps(b, slope, before, after, kick)
+    s = 0.25 * h * jnp.sum(values[:, n:].reshape(inner.shape) ** -2, axis=-1)
+    square = 0.25 * h * jnp.sum(slopes[:, n:].reshape(inner.shape) ** 2, axis=-1)
+    kick = 0.5 * ((b * slope)[:, 1:] - (b * slope)[:, :-1] - square)
+    return Steps(b, slope, s, kick)
 
 
 def halved(steps: Steps) -> Steps:
     """Return half as many steps, each over two."""
-    one, two = ([x[:, i::2] for x in steps[2:]] for i in (0, 1))
-    before, after = one[0] + one[1], two[0] + two[1]
-    return Steps(steps.b[:, ::2], steps.slope[:, ::2], before, after, one[2] + two[2])
+    s, kick = (x[:, ::2] + x[:, 1::2] for x in (steps.s, steps.kick))
+    return Steps(steps.b[:, ::2], steps.slope[:, ::2], s, kick)
 
 
 def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) -> Marched:
@@ -129,16 +126,16 @@ def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) 
     c = fade(jnp.sin(waves[:, None, :] * (0.5 * PI * (y0 + 1))[:, None]), s0)
     log_scale = 0.5 * slope * start * start / flat - 0.5 * jnp.log(flat) - RATE * s0
     # The second half of a step and the first of the next are one.
-    between = jnp.concatenate([steps.before[:, :1], steps.before[:, 1:] + steps.after[:, :-1]], 1)
+    half = 0.5 * steps.s
+    between = jnp.concatenate([half[:, :1], half[:, 1:] + half[:, :-1]], axis=1)
     last, all_ = lax.scan(step, (c, log_scale), (between.T, steps.kick.T))
-    error, elapsed = _splitting(steps), jnp.cumsum(steps.before + steps.after, axis=1)
+    error, elapsed = _splitting(steps), jnp.cumsum(steps.s, axis=1)
     if not every:
-        c, log_scale = fade(last[0], steps.after[:, -1]), last[1] - RATE * steps.after[:, -1]
+        c, log_scale = fade(last[0], half[:, -1]), last[1] - RATE * half[:, -1]
         ends = steps.b[:, -1], steps.slope[:, -1], s0 + elapsed[:, -1]
         return Marched(*_flux(waves, c, log_scale + error[:, -1], *ends))
-    after = steps.after.T
-    cs = jnp.concatenate([c[None], fade(all_[0], after)])
-    logs = jnp.concatenate([log_scale[None], all_[1] - RATE * after + error.T])
+    cs = jnp.concatenate([c[None], fade(all_[0], half.T)])
+    logs = jnp.concatenate([log_scale[None], all_[1] - RATE * half.T + error.T])
     elapsed = jnp.pad(elapsed, ((0, 0), (1, 0)))
     ends = (x.T for x in (steps.b, steps.slope, s0[:, None] + elapsed))
     log_f, known = _flux(waves, jnp.moveaxis(cs, 1, 0), logs, *ends)
@@ -191,7 +188,7 @@ def _splitting(steps: Steps) -> Array:
     midpoint rule, whose error is ``zeta(-1/2, 1/2) h^(3/2)``; times ``8 / sqrt(2 pi)`` it is what
     is corrected here, and the error that is left falls with the square of the step.
     """
-    return SHARE * steps.kick * jnp.sqrt(steps.before + steps.after)
+    return SHARE * steps.kick * jnp.sqrt(steps.s)
 
 
 def _flux(

@@ -19,6 +19,8 @@ SHARED = (96, 96)
 """Sines and steps of a solution that serves many trials."""
 ALONE = (56, 16)
 """The same for one that serves one trial."""
+EARLIER = (1e-3, 0.01, 0.1, 0.3, 0.6)
+"""Times before the first node, as shares of it, where bounds are taken as straight."""
 FEW = 8
 """So many trials of the same parameters are worth a shared solution."""
 CHUNK = {True: 64, False: 512}
@@ -72,8 +74,8 @@ def log_moving(
     >>> import jax.numpy as jnp
     >>> def bound(tau, a, tau_half):
     ...     return a / (1 + tau / tau_half)
-    >>> round(float(log_moving(bound, 0.8, 1, 1.0, 1.0, 0.5, 0.3, 2.0)), 2)
-    -0.01
+    >>> round(float(log_moving(bound, 0.8, 1, 1.0, 1.0, 0.5, 0.3, 2.0)), 3)
+    -0.007
     """
     dtype = jnp.result_type(float, rt, v, a, z, t, *params)
     a, z, *params = (jnp.asarray(x, dtype) for x in (a, z, *params))
@@ -184,12 +186,17 @@ def _read_shared(moving: Moving, tau: Array, inside: Array, start: Array, a: Arr
     fine = walk(moving, nodes)
     one, two = (march(x, first, start, modes, every=True) for x in (fine, halved(fine)))
     log_f = one.log_f - _between(one, two)
-    log_f = jnp.where(one.known, log_f, log_touching(nodes, fine.b, fine.slope, start[:, None]))
+    early = first[:, None] * jnp.asarray(EARLIER, first.dtype)
+    b, slope = (jnp.concatenate(x, 1) for x in zip(moving(early), fine[:2], strict=True))
+    nodes = jnp.concatenate([early, nodes], axis=1)
+    ahead = ((0, 0), (len(EARLIER), 0), (0, 0))
+    log_f, known = jnp.pad(log_f, ahead), jnp.pad(one.known, ahead)
+    log_f = jnp.where(known, log_f, log_touching(nodes, b, slope, start[:, None]))
     # Without its steepest part, the density over the log of time is nearly a polynomial.
-    smooth = log_f + _steep(nodes, fine.b, start)
+    smooth = log_f + _steep(nodes, b, start)
     x = jnp.clip(jnp.where(inside, tau, 0.0), nodes[:, :1], nodes[:, -1:])
     read = jax.vmap(_cubic)(jnp.log(nodes), smooth, jnp.log(x))
-    before = 1.5 * jnp.log(jnp.minimum(tau / first[:, None], 1.0))
+    before = 1.5 * jnp.log(jnp.minimum(tau / nodes[:, :1], 1.0))
     beyond = _beyond(tau, last[:, None], fine.b[:, -1:])
     tau = jnp.minimum(tau, last[:, None])
     return read - _steep(tau, moving(tau)[0], start) - (before + beyond)[..., None]

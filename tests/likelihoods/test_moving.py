@@ -61,7 +61,7 @@ def test_two_people_solve_the_diffusion_equation():
 
 @pytest.mark.full
 def test_the_box_solves_the_diffusion_equation():
-    """On average below 3e-4; 1e-2 at the worst corner, wide bounds that close within a moment."""
+    """On average below 3e-4, and 5e-3 at the worst corner."""
     rng = np.random.default_rng(0)
     low, high = np.array([(-2.5, 2.5), (0.3, 2.5), (0.2, 0.8), (0.31, 4.99), (0.31, 6.99)]).T
     found = errors(rng.uniform(low, high, (12, 5)))
@@ -76,7 +76,7 @@ def test_the_box_solves_the_diffusion_equation():
             (2.5, 1.0, 0.31),
         ]
     ]
-    assert errors(corners).max() < 1e-2
+    assert errors(corners).max() < 5e-3
 
 
 def test_straight_bounds_are_the_angle_model():
