@@ -20,12 +20,17 @@ FIXED = {
     # So has each of these, and 1,000 trials say nothing of the variability of the start.
     "full_ddm": ("sz", "sv", "st"),
 }
-SETTINGS = {}
+SETTINGS = {
+    # A ridge in a, t and alpha: bounds that start higher, later or fall sooner are much the same.
+    "weibull": {"draws": 2500},
+}
 # A fit of these takes many minutes: they are for the slowest tier.
 SLOW = ("full_ddm", "lba2", "lba3")
 MODELS = (
     "angle_sdv",
     "ddm_seq2_no_bias",
+    "exponential",
+    "weibull",
     *(pytest.param(model, marks=pytest.mark.study) for model in SLOW),
 )
 

@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules=["defaults", "density", "distributions"],
     submod_attrs={
         "config": ["Likelihood", "ModelConfig"],
+        "own": ["register_model"],
         "registry": ["get_config", "get_default_model_config", "list_models"],
     },
 )

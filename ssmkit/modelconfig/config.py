@@ -24,7 +24,7 @@ class Likelihood:
         (a network) or ``"blackbox"`` (any Python function).
     loglik
         Where the function lives in ``ssmkit.likelihoods``, such as ``"ddm.log_ddm"``: a name, so
-        that looking at a model does not load JAX.
+        that looking at a model does not load JAX. A model of one's own has the function itself.
     backend
         What computes it: ``"jax"``.
     bounds
@@ -46,12 +46,12 @@ class Likelihood:
     """
 
     kind: Kind
-    loglik: str
+    loglik: str | Callable[..., Any]
     backend: str
     bounds: Bounds
     default_priors: PriorTable
-    survival: str
-    choice: str
+    survival: str | Callable[..., Any]
+    choice: str | Callable[..., Any]
     extra_fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -79,8 +79,7 @@ class Likelihood:
         >>> get_config("ddm").likelihood().function().__name__
         'log_ddm'
         """
-        module, name = getattr(self, which).rsplit(".", 1)
-        return getattr(import_module(f"ssmkit.likelihoods.{module}"), name)
+        return _found(getattr(self, which))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the likelihood as the plain mapping that users of the field know.
@@ -162,6 +161,9 @@ class ModelConfig:
         What must hold between parameters; the density is zero elsewhere.
     response
         The columns of the data that the model explains.
+    boundary
+        For bounds that move along a curve, where its function ``f(tau, a, *params)`` lives in
+        ``ssmkit.likelihoods``, or the function itself.
 
     Examples
     --------
@@ -180,6 +182,7 @@ class ModelConfig:
     simulator: str
     limits: tuple[Limit, ...] = ()
     response: tuple[str, ...] = ("rt", "response")
+    boundary: str | Callable[..., Any] | None = None
 
     def __post_init__(self) -> None:
         _freeze(self, "likelihoods", "example", "box")
@@ -248,6 +251,21 @@ class ModelConfig:
             )
         return self.likelihoods[kind]
 
+    def bound(self) -> Callable[..., Any]:
+        """Return the function ``f(tau, a, *params)`` of a bound that moves along a curve.
+
+        Returns
+        -------
+        callable
+
+        Examples
+        --------
+        >>> from ssmkit.modelconfig import get_config
+        >>> get_config("weibull").bound().__name__
+        'weibull_bound'
+        """
+        return _found(self.boundary)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the model as the plain mapping that users of the field know.
 
@@ -303,6 +321,14 @@ def network_likelihood(name: str, exact: Likelihood, box: Bounds) -> Likelihood:
             for param, (lower, upper) in box.items()
         },
     )
+
+
+def _found(where: str | Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of ``ssmkit.likelihoods`` by its place; a function is itself."""
+    if callable(where):
+        return where
+    module, name = where.rsplit(".", 1)
+    return getattr(import_module(f"ssmkit.likelihoods.{module}"), name)
 
 
 def _freeze(owner: Any, *fields: str) -> None:

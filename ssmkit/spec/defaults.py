@@ -89,6 +89,8 @@ SCALES = {
         )
         for i in range(4)
     },
+    "alpha": Scale(Prior("LogNormal", mu=0.69, sigma=0.5), Link("log"), 0.3, 0.3),
+    "beta": Scale(Prior("LogNormal", mu=0.92, sigma=0.5), Link("log"), 0.3, 0.3),
     "p_outlier": Scale(
         LAPSE_SHARE,
         Link("logit"),

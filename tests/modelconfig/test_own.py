@@ -1,0 +1,95 @@
+"""A model of one's own: what follows from its bound or its density, and what is refused."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import ssmkit
+from ssmkit.errors import SsmkitError
+from ssmkit.likelihoods import choice_probability, log_ddm, log_density, log_survival
+from ssmkit.modelconfig import registry
+from ssmkit.spec import ModelSpec
+
+
+@pytest.fixture(autouse=True)
+def _forgotten():
+    yield
+    registry._OWN.clear()
+
+
+def halving(tau, a, beta):
+    return a * jnp.exp(-tau / beta)
+
+
+def plain(rt, response, v, a, t):
+    return log_ddm(rt, response, v, a, 0.5, t)
+
+
+@pytest.mark.usefixtures("x64")
+def test_a_bound_of_ones_own_is_a_model():
+    ssmkit.register_model("my_bound", params={"a": (0.3, 3), "beta": (0.1, 5)}, boundary=halving)
+    assert "my_bound" in ssmkit.list_models()
+    config = ssmkit.get_default_model_config("my_bound")
+    assert config["list_params"] == ["v", "a", "z", "t", "beta"]
+    person = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "beta": 1.5}
+    rt = np.linspace(0.4, 1.9, 10)
+    found = log_density("my_bound", rt, 1, **person)
+    np.testing.assert_allclose(found, log_density("exponential", rt, 1, **person), atol=1e-9)
+    paths = ssmkit.simulate_data("my_bound", person, 500, random_state=0, delta_t=1e-3)
+    assert paths.notna().all().all()
+    # The same cell once more changes nothing; another function under the name is refused.
+    ssmkit.register_model("my_bound", params={"a": (0.3, 3), "beta": (0.1, 5)}, boundary=halving)
+    with pytest.raises(SsmkitError, match="another model 'my_bound' was registered"):
+        ssmkit.register_model(
+            "my_bound", params={"beta": (0.1, 5)}, boundary=lambda tau, a, beta: a + 0 * tau * beta
+        )
+    text = ModelSpec("my_bound").to_json()
+    registry._OWN.clear()
+    with pytest.raises(SsmkitError, match=r"first registered, with ssmkit\.register_model"):
+        ModelSpec.from_json(text)
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("x64")
+def test_a_density_of_ones_own_is_a_model():
+    params = {"v": (-3, 3), "a": (0.3, 3), "t": (0.01, 1)}
+    ssmkit.register_model("mine", params=params, loglik=plain, choices=(-1, 1))
+    person = {"v": 0.8, "a": 1.2, "t": 0.3}
+    same = person | {"z": 0.5}
+    np.testing.assert_allclose(
+        log_survival("mine", 0.9, **person), log_survival("ddm", 0.9, **same), atol=1e-6
+    )
+    found, exact = choice_probability("mine", **person), choice_probability("ddm", **same)
+    np.testing.assert_allclose(found, exact, atol=1e-6)
+    data = ssmkit.simulate_data("mine", person, 200, random_state=0)
+    expected = ssmkit.simulate_data("ddm", same, 200, random_state=0, exact=True)
+    np.testing.assert_allclose(data, expected, atol=1e-9)
+    assert ssmkit.HSSM(data, model="mine").model_name == "mine"
+
+
+def bad(**change):
+    return {"name": "bad", "params": {"k": (0.1, 5)}} | change
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (bad(name="my bound", boundary=halving), "is no name"),
+        (bad(name="ddm", boundary=lambda tau, a, k: a + 0 * k * tau), "has a model 'ddm' already"),
+        (bad(), "neither is given"),
+        (bad(boundary=lambda tau, a: a + tau), "takes tau, a"),
+        (bad(boundary=lambda tau, a, k: a - k * tau), "a negative number at tau"),
+        (bad(boundary=lambda tau, a, k: a + jnp.log(-k * tau)), "NaN or infinity"),
+        (bad(boundary=lambda tau, a, k: a + k + tau), "not a at tau = 0"),
+        (bad(boundary=lambda tau, a, k: a if tau < k else 0.0), "JAX cannot compute it"),
+        (bad(boundary=lambda tau, a, k: a * np.exp(-float(k) * tau)), "JAX cannot compute it"),
+        (bad(params={"k": (0.1, np.inf)}, boundary=halving), "the range of k"),
+        (bad(boundary=lambda tau, a, k: a + 0 * k * tau, choices=(0, 1)), "leave choices out"),
+        (bad(loglik=plain), "codes of the responses"),
+        (bad(loglik=lambda rt, response, k: rt.sum() * k, choices=(0, 1)), "the shape"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(arguments, words):
+    with pytest.raises(SsmkitError, match=words):
+        ssmkit.register_model(**arguments)
+    assert "bad" not in ssmkit.list_models()
