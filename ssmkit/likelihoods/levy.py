@@ -138,9 +138,7 @@ def choice_probability_levy(
     >>> bool(choice_probability_levy(**person).sum() > 0.99)
     True
     """
-    shape = jnp.shape(t)
-    found = choice_by_quadrature(_of_time, (v, a, z, alpha), (-1, 1))
-    return jnp.broadcast_to(found, (*jnp.broadcast_shapes(shape, found.shape[:-1]), 2))
+    return choice_by_quadrature(_of_time, (v, a, z, alpha), (-1, 1), like=t)
 
 
 def _of_time(tau: Array, response: Array, v: Array, a: Array, z: Array, alpha: Array) -> Array:

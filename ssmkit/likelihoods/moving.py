@@ -304,9 +304,7 @@ def choice_probability_moving(
     >>> p.round(3).tolist()
     [0.5, 0.5]
     """
-    # A non-decision time of many trials asks for as many answers, though it changes none.
-    v = v + 0.0 * jnp.asarray(t)
-    return choice_by_quadrature(_decided(bound), (v, a, z, *params), (-1, 1))
+    return choice_by_quadrature(_decided(bound), (v, a, z, *params), (-1, 1), like=t)
 
 
 def _decided(bound: Bound) -> Callable[..., Array]:

@@ -22,6 +22,7 @@ def choice_by_quadrature(
     params: Sequence[ArrayLike],
     choices: Sequence[int],
     *,
+    like: ArrayLike = 0.0,
     first: ArrayLike = FIRST,
     last: ArrayLike = LAST,
     nodes: int = NODES,
@@ -38,6 +39,8 @@ def choice_by_quadrature(
         value, so that a density that solves an equation still solves it once.
     choices
         Codes of the responses.
+    like
+        What changes no probability but asks for as many of them, as a non-decision time.
     first, last
         Shortest and longest decision time that counts, in seconds.
     nodes
@@ -66,7 +69,9 @@ def choice_by_quadrature(
     """
     log_g, dtype = _over_log_time(log_f, params, choices)
     low, high = (jnp.log(jnp.asarray(x, dtype))[..., None] for x in (first, last))
-    return jnp.exp(_log_integral(log_g, low, high, nodes))
+    found = jnp.exp(_log_integral(log_g, low, high, nodes))
+    shape = jnp.broadcast_shapes(jnp.shape(like), found.shape[:-1])
+    return jnp.broadcast_to(found, (*shape, len(choices)))
 
 
 def log_survival_by_quadrature(

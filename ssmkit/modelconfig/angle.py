@@ -2,7 +2,8 @@
 
 from math import inf
 
-from ssmkit.modelconfig.config import Likelihood, ModelConfig, network_likelihood
+from ssmkit.modelconfig.box import network_likelihood, uniform_priors
+from ssmkit.modelconfig.config import Likelihood, ModelConfig
 
 # The field's box of this model: where its networks were trained, and where the default priors lie.
 _BOX = {
@@ -21,10 +22,8 @@ _BOUNDS = {
     "t": (0.0, inf),
     "theta": (-1.5, 1.5),
 }
-_PRIORS = {
-    name: {"name": "Uniform", "lower": lower, "upper": upper}
-    for name, (lower, upper) in _BOX.items()
-}
+_PRIORS = uniform_priors(_BOX)
+_SDV_BOX = _BOX | {"sv": (0.0, 2.5)}
 
 _EXACT = Likelihood(
     kind="analytical",
@@ -66,10 +65,10 @@ ANGLE_SDV = ModelConfig(
             choice="choice.choice_probability_angle_sdv",
             backend="jax",
             bounds=_BOUNDS | {"sv": (0.0, inf)},
-            default_priors=_PRIORS | {"sv": {"name": "Uniform", "lower": 0.0, "upper": 2.5}},
+            default_priors=uniform_priors(_SDV_BOX),
         )
     },
     example=_EXAMPLE | {"sv": 1.2},
-    box=_BOX | {"sv": (0.0, 2.5)},
+    box=_SDV_BOX,
     simulator="angle",
 )

@@ -1,7 +1,7 @@
 """What a model is: its parameters, its responses, and the likelihoods that can evaluate it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Literal
@@ -287,40 +287,6 @@ class ModelConfig:
             "description": self.description,
             "likelihoods": {kind: one.as_dict() for kind, one in self.likelihoods.items()},
         }
-
-
-def network_likelihood(name: str, exact: Likelihood, box: Bounds) -> Likelihood:
-    """Return the likelihood by a network that was trained on an exact one over a box.
-
-    Parameters
-    ----------
-    name
-        The model.
-    exact
-        The likelihood that it was trained on, which also gives survival and choices.
-    box
-        Where it was trained, and the support of the parameters.
-
-    Returns
-    -------
-    Likelihood
-
-    Examples
-    --------
-    >>> from ssmkit.modelconfig import get_config
-    >>> get_config("ddm").likelihood("approx_differentiable").bounds["a"]
-    (0.3, 2.5)
-    """
-    return replace(
-        exact,
-        kind="approx_differentiable",
-        loglik=f"network.densities.log_{name}_network",
-        bounds=box,
-        default_priors={
-            param: {"name": "Uniform", "lower": lower, "upper": upper}
-            for param, (lower, upper) in box.items()
-        },
-    )
 
 
 def _found(where: str | Callable[..., Any]) -> Callable[..., Any]:

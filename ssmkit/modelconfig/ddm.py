@@ -2,7 +2,8 @@
 
 from math import inf
 
-from ssmkit.modelconfig.config import Likelihood, Limit, ModelConfig, network_likelihood
+from ssmkit.modelconfig.box import network_likelihood
+from ssmkit.modelconfig.config import Likelihood, Limit, ModelConfig
 
 _BOUNDS = {"v": (-inf, inf), "a": (0.0, inf), "z": (0.0, 1.0), "t": (0.0, inf)}
 # The field's plain defaults, so that a summary reads the same as elsewhere.

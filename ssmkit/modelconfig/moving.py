@@ -2,6 +2,7 @@
 
 from math import inf
 
+from ssmkit.modelconfig.box import uniform_priors
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 
 _BOUNDS = {"v": (-inf, inf), "a": (0.0, inf), "z": (0.0, 1.0), "t": (0.0, inf)}
@@ -35,10 +36,7 @@ def _model(
                 choice=f"moving.choice_probability_{name}",
                 backend="jax",
                 bounds=_BOUNDS | dict.fromkeys(shape, (0.0, inf)),
-                default_priors={
-                    param: {"name": "Uniform", "lower": lower, "upper": upper}
-                    for param, (lower, upper) in box.items()
-                },
+                default_priors=uniform_priors(box),
             )
         },
         example=_PERSON | shape,

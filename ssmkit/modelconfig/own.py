@@ -4,11 +4,15 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import inf, isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ssmkit.errors import did_you_mean, refuse
+from ssmkit.modelconfig.box import uniform_priors
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 from ssmkit.modelconfig.registry import add
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BASE = ("v", "a", "z", "t")
 _BOX = {"v": (-3.0, 3.0), "a": (0.3, 3.0), "z": (0.1, 0.9), "t": (0.001, 2.0)}
@@ -89,13 +93,13 @@ def register_model(
         box = {param: box.get(param, _BOX[param]) for param in BASE} | own
         choices = (-1, 1)
         bound = _named(boundary, ("a", *own))
-        _try_bound(bound, box, ("a", *own))
+        values = _try_bound(bound, box, ("a", *own))
         functions = _of_bound(bound)
     elif not choices:
         refuse("choices", "the codes of the responses are not given", "write choices=(-1, 1)")
     else:
         bound = None
-        _try_density(loglik, box, choices)
+        values = _try_density(loglik, box, choices)
         functions = _of_density(loglik, tuple(box), tuple(choices))
     known = _SUPPORT if boundary is not None else {}
     support = {param: known.get(param, ends) for param, ends in box.items()}
@@ -114,10 +118,7 @@ def register_model(
         choice=functions[2],
         backend="jax",
         bounds=support,
-        default_priors={
-            param: {"name": "Uniform", "lower": low, "upper": high}
-            for param, (low, high) in box.items()
-        },
+        default_priors=uniform_priors(box),
     )
     person = _PERSON if boundary is not None else {}
     config = ModelConfig(
@@ -134,7 +135,7 @@ def register_model(
         simulator="moving.draw_moving" if boundary is not None else "moving.draw_decided",
         boundary=bound,
     )
-    add(config, boundary or loglik)
+    add(config, boundary or loglik, values)
 
 
 def _range(param: str, ends: Any) -> tuple[float, float]:
@@ -167,8 +168,8 @@ def _named(boundary: Callable[..., Any], params: tuple[str, ...]) -> Callable[..
     return bound
 
 
-def _try_bound(bound: Callable[..., Any], box: Mapping, names: tuple[str, ...]) -> None:
-    """Refuse a bound that is none, at the corners of the box."""
+def _try_bound(bound: Callable[..., Any], box: Mapping, names: tuple[str, ...]) -> "np.ndarray":
+    """Refuse a bound that is none, at the corners of the box, and return its values there."""
     import jax
     import numpy as np
 
@@ -194,9 +195,11 @@ def _try_bound(bound: Callable[..., Any], box: Mapping, names: tuple[str, ...]) 
         refuse("boundary", "it is not a at tau = 0", "write a times a function that is 1 at 0")
     if not all(np.isfinite(slope).all() for slope in jax.tree.leaves(slopes)):
         refuse("boundary", "its slope is NaN or infinite", "use functions smooth for tau above 0")
+    return values
 
 
-def _try_density(loglik: Callable[..., Any], box: Mapping, choices: Sequence[int]) -> None:
+def _try_density(loglik: Callable[..., Any], box: Mapping, choices: Sequence[int]) -> "np.ndarray":
+    """Refuse a density that is none, and return some of its values."""
     import jax
     import numpy as np
 
@@ -209,6 +212,7 @@ def _try_density(loglik: Callable[..., Any], box: Mapping, choices: Sequence[int
     if value.shape != times.shape or np.isnan(value).any():
         found = "NaN" if value.shape == times.shape else f"the shape {value.shape}"
         refuse("loglik", f"it returns {found} for 5 trials", "return one log density a trial")
+    return value
 
 
 def _untraceable(path: str, error: Exception) -> None:
@@ -267,7 +271,6 @@ def _of_density(
         from ssmkit.likelihoods.quadrature import choice_by_quadrature
 
         shift, params = shifted(params)
-        params[0] = params[0] + 0.0 * shift  # as many answers as there are shifts
-        return choice_by_quadrature(decided, params, choices)
+        return choice_by_quadrature(decided, params, choices, like=shift)
 
     return loglik, log_survival, choice

@@ -1,8 +1,7 @@
 """The models by name."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.modelconfig.angle import ANGLE, ANGLE_SDV
@@ -12,27 +11,26 @@ from ssmkit.modelconfig.lba import LBAS
 from ssmkit.modelconfig.moving import EXPONENTIAL, WEIBULL
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
-_BUILT_IN: Mapping[str, ModelConfig] = MappingProxyType(
-    {
-        config.name: config
-        for config in (
-            DDM,
-            DDM_SDV,
-            ANGLE,
-            ANGLE_SDV,
-            FULL_DDM,
-            DDM_SEQ2_NO_BIAS,
-            WEIBULL,
-            EXPONENTIAL,
-            *LBAS,
-        )
-    }
+if TYPE_CHECKING:
+    import numpy as np
+
+_BUILT_IN = (
+    DDM,
+    DDM_SDV,
+    ANGLE,
+    ANGLE_SDV,
+    FULL_DDM,
+    DDM_SEQ2_NO_BIAS,
+    WEIBULL,
+    EXPONENTIAL,
+    *LBAS,
 )
+_MODELS: dict[str, ModelConfig] = {config.name: config for config in _BUILT_IN}
+_OWN: dict[str, tuple[Any, "np.ndarray"]] = {}
+"""What a person's models are known by again: the code of their function and some of its values."""
 
-_OWN: dict[str, tuple[ModelConfig, Callable]] = {}
 
-
-def add(config: ModelConfig, function: Callable) -> None:
+def add(config: ModelConfig, function: Callable[..., Any], values: "np.ndarray") -> None:
     """Add a model of one's own; the same once more, as when a cell is run again, changes nothing.
 
     Parameters
@@ -40,34 +38,31 @@ def add(config: ModelConfig, function: Callable) -> None:
     config
         The model.
     function
-        What the person wrote, by which it is known again.
+        What the person wrote.
+    values
+        What it says at some points: two functions of the same code are not the same where what
+        they refer to has changed.
 
     Raises
     ------
     SsmkitError
         When the name is taken by another model.
     """
+    import numpy as np
+
     fix = f"choose another name, such as {config.name}_2"
-    if config.name in _BUILT_IN:
-        refuse("name", f"ssmkit has a model {config.name!r} already", fix)
-    if config.name not in _OWN:
-        _OWN[config.name] = config, function
+    known = _MODELS.get(config.name)
+    code = getattr(function, "__code__", function)
+    if known is None:
+        _MODELS[config.name], _OWN[config.name] = config, (code, values)
         return
-    known, other = _OWN[config.name]
+    if config.name not in _OWN:
+        refuse("name", f"ssmkit has a model {config.name!r} already", fix)
     # What was compiled and drawn under the name is kept, so that it cannot come to mean another.
-    same = (known.box, known.choices) == (config.box, config.choices)
-    if not (same and _alike(function, other)):
+    written, said = _OWN[config.name]
+    same = (known.box, known.choices, written) == (config.box, config.choices, code)
+    if not (same and np.allclose(said, values, rtol=1e-4)):
         refuse("name", f"another model {config.name!r} was registered in this session", fix)
-
-
-def _alike(one: Callable, two: Callable) -> bool:
-    code = [getattr(each, "__code__", each) for each in (one, two)]
-    cells = [[x.cell_contents for x in getattr(f, "__closure__", None) or ()] for f in (one, two)]
-    return one is two or (code[0] == code[1] and cells[0] == cells[1])
-
-
-def _models() -> dict[str, ModelConfig]:
-    return dict(_BUILT_IN) | {name: config for name, (config, _) in _OWN.items()}
 
 
 def list_models() -> tuple[str, ...]:
@@ -82,7 +77,7 @@ def list_models() -> tuple[str, ...]:
     >>> "ddm" in list_models()
     True
     """
-    return tuple(_models())
+    return tuple(_MODELS)
 
 
 def get_config(name: str, path: str = "model") -> ModelConfig:
@@ -109,15 +104,14 @@ def get_config(name: str, path: str = "model") -> ModelConfig:
     >>> get_config("ddm").choices
     (-1, 1)
     """
-    models = _models()
-    if name not in models:
+    if name not in _MODELS:
         refuse(
             path,
-            f"there is no model {name!r}.{did_you_mean(name, models)}",
-            f"use one of {', '.join(models)}; a model of your own is first registered, with"
+            f"there is no model {name!r}.{did_you_mean(name, _MODELS)}",
+            f"use one of {', '.join(_MODELS)}; a model of your own is first registered, with"
             " ssmkit.register_model",
         )
-    return models[name]
+    return _MODELS[name]
 
 
 def get_default_model_config(name: str) -> dict[str, Any]:

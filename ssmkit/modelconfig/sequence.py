@@ -2,6 +2,7 @@
 
 from math import inf
 
+from ssmkit.modelconfig.box import uniform_priors
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 
 # The field's box of this model: where its networks were trained, and where the default priors lie.
@@ -36,10 +37,7 @@ DDM_SEQ2_NO_BIAS = ModelConfig(
                 "a": (0.0, inf),
                 "t": (0.0, inf),
             },
-            default_priors={
-                name: {"name": "Uniform", "lower": lower, "upper": upper}
-                for name, (lower, upper) in _BOX.items()
-            },
+            default_priors=uniform_priors(_BOX),
         )
     },
     example={"vh": 0.8, "vl1": 0.5, "vl2": 1.1, "a": 1.0, "t": 0.3},

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from ssmkit.errors import refuse
 from ssmkit.modelconfig.config import ModelConfig
+from ssmkit.simulate.paths import refuse_arguments
 
 SD = 0.1
 """Standard deviation of the speeds of ballistic accumulators, where it is no parameter."""
@@ -140,11 +140,7 @@ def _first(
     config: ModelConfig, time: np.ndarray, params: Params, max_t: float, kwargs: dict[str, Any]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return time and number of the first of the columns, in time."""
-    if kwargs:
-        name = next(iter(kwargs))
-        refuse(
-            name, f"{config.name} is drawn without steps, and has no use for {name}", "leave it out"
-        )
+    refuse_arguments(config, kwargs)
     tau = time.min(axis=1)
     decided = tau <= max_t
     rt = np.where(decided, tau + params.get("t", 0.0), np.inf)

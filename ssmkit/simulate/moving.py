@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from ssmkit.errors import refuse
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.simulate.exact import draw_exact
+from ssmkit.simulate.paths import refuse_arguments
 
 BLOCK = 256
 """Steps for which noise is drawn at once."""
@@ -57,9 +57,7 @@ def draw_moving(
     True
     """
     sigma = 0.0 if kwargs.pop("no_noise", False) else kwargs.pop("sigma_noise", 1.0)
-    if kwargs:
-        name = next(iter(kwargs))
-        refuse(name, f"the simulator of {config.name} has no use for {name}", "leave it out")
+    refuse_arguments(config, kwargs)
     v, a, z, t, *own = params.values()
     bound = config.bound()
     n = len(v)
@@ -88,7 +86,7 @@ def draw_decided(
     rng: np.random.Generator,
     delta_t: float,  # noqa: ARG001 - there are no steps
     max_t: float,
-    **kwargs: Any,  # noqa: ARG001 - as above
+    **kwargs: Any,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draw from the density of a model of one's own, of whose paths nothing is known.
 
@@ -101,7 +99,13 @@ def draw_decided(
     -------
     tuple of ndarray
         As of :func:`draw_moving`.
+
+    Raises
+    ------
+    SsmkitError
+        For any argument of paths.
     """
+    refuse_arguments(config, kwargs)
     rt, response = draw_exact(config.name, params, rng)
     late = rt - params.get("t", 0.0) > max_t
     return np.where(late, np.inf, rt), np.where(late, 0.0, response)

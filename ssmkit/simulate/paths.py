@@ -21,6 +21,7 @@ STEP = 1e-4
 HORIZON = 20.0
 OWN_ARGUMENTS = ("no_noise", "sigma_noise", "smooth_unif")
 """Arguments of the packaged simulator that may be passed along."""
+VARIABILITIES = ("sv", "sz", "st")
 _UNDECIDED = -999.0
 
 
@@ -83,12 +84,8 @@ def draw_paths(
     theta = {name: np.zeros(n) if name == "t" else x for name, x in params.items()}
     theta["deadline"] = np.full(n, max_t)
     known = model_config[config.simulator]["params"]
-    if "sv" in theta and "sv" not in known:
-        theta["v"] = rng.normal(theta["v"], theta.pop("sv"))
-    if "sz" in theta and "sz" not in known:
-        theta["z"] = theta["z"] + rng.uniform(-1, 1, n) * theta.pop("sz") / (2 * theta["a"])
-    if "st" in theta and "st" not in known:
-        shift = shift + rng.uniform(-1, 1, n) * theta.pop("st")
+    ours = [name for name in VARIABILITIES if name in theta and name not in known]
+    shift = shift + vary(theta, {name: theta.pop(name) for name in ours}, rng)
     same = all(np.all(x == x[0]) for x in theta.values())
     out = simulator(
         {name: x[:1] if same else x for name, x in theta.items()},
@@ -103,6 +100,37 @@ def draw_paths(
     response = out["choices"].astype(float).reshape(-1)
     decided = tau != _UNDECIDED
     return np.where(decided, tau + shift, np.inf), np.where(decided, response, 0.0)
+
+
+def refuse_arguments(config: ModelConfig, kwargs: dict[str, Any]) -> None:
+    """Refuse arguments of the packaged simulator that one of our own has no use for."""
+    for name in kwargs:
+        refuse(name, f"the simulator of {config.name} has no use for {name}", "leave it out")
+
+
+def vary(theta: dict[str, Any], own: dict[str, Any], rng: np.random.Generator) -> Any:
+    """Draw what varies between trials, in place.
+
+    Parameters
+    ----------
+    theta
+        Drift ``v``, bound ``a`` and start ``z``, numbers or vectors, which are changed.
+    own
+        ``sv``, ``sz`` and ``st``, those that there are.
+    rng
+        Where the random numbers come from.
+
+    Returns
+    -------
+    array
+        What the non-decision time is longer by, in seconds.
+    """
+    shape = np.shape(theta["a"])
+    if "sv" in own:
+        theta["v"] = theta["v"] + own["sv"] * rng.normal(size=shape)
+    if "sz" in own:
+        theta["z"] = theta["z"] + own["sz"] * rng.uniform(-1, 1, shape) / (2 * theta["a"])
+    return own["st"] * rng.uniform(-1, 1, shape) if "st" in own else 0.0
 
 
 def exact_step(delta_t: float, max_t: float) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ssmkit.errors import refuse
 from ssmkit.modelconfig.config import ModelConfig
-from ssmkit.simulate.paths import exact_step
+from ssmkit.simulate.paths import VARIABILITIES, exact_step, vary
 
 _NOTHING = -999.0
 
@@ -83,15 +83,9 @@ def draw_trajectory(
     values |= {"t": 0.0} if "t" in values else {}
     known = model_config[config.simulator]["params"]
     size = 1.0 if noise else 0.0
-    own = {name: values.pop(name) for name in ("sv", "sz", "st") if name in values}
-    values |= {name: size * x for name, x in own.items() if name in known}
-    rest = {name: size * x for name, x in own.items() if name not in known}
-    # What varies between trials and is not the simulator's is drawn here, as in draw_paths.
-    if "sv" in rest:
-        values["v"] += rest["sv"] * rng.normal()
-    if "sz" in rest:
-        values["z"] += rest["sz"] * rng.uniform(-1, 1) / (2 * values["a"])
-    shift = float(rest["st"] * rng.uniform(-1, 1)) if "st" in rest else 0.0
+    own = {name: size * values.pop(name) for name in VARIABILITIES if name in values}
+    values |= {name: x for name, x in own.items() if name in known}
+    shift = float(vary(values, {k: x for k, x in own.items() if k not in known}, rng))
     out = simulator(
         values | {"deadline": max_t},
         model=f"{config.simulator}_deadline",

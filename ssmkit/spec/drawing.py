@@ -102,13 +102,13 @@ def draw_line(
         if term.kind == "offset":
             total = total + columns[:, 0]
             continue
-        found[name], _ = draw_coefficients(priors[name], (draws, columns.shape[1]), rng)
+        found[name], _ = _coefficients(priors[name], (draws, columns.shape[1]), rng)
         total = total + found[name] @ columns.T
     for name, term in group.items():
         groups = len(term.groups)
         shape = (draws, groups, term.data.shape[1] // groups)
         # The columns of a group stand side by side, as the last axis does here.
-        effects, above = draw_coefficients(priors[name], shape, rng)
+        effects, above = _coefficients(priors[name], shape, rng)
         found[name] = effects.reshape(draws, -1)
         found |= {f"{name}_{arg}": x.reshape(draws, -1) for arg, x in above.items()}
         held = {key: x for key, x in given.items() if key.startswith(f"{name}_")}
@@ -125,7 +125,7 @@ def _held(name: str, prior: Any, given: Mapping[str, Any]) -> Any:
     return Prior(prior.name, prior.bounds, **dict(prior.args) | above) if above else prior
 
 
-def draw_coefficients(
+def _coefficients(
     prior: Prior | float, shape: tuple[int, ...], rng: np.random.Generator
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Return coefficients, and the arguments of their prior that were drawn as well."""
@@ -135,7 +135,7 @@ def draw_coefficients(
         return draw_prior(prior, shape, rng), {}
     # A hyperprior is drawn once for all groups, and apart for each column of the term.
     above = (shape[0], 1, shape[-1])
-    args = {arg: draw_coefficients(x, above, rng)[0] for arg, x in prior.args.items()}
+    args = {arg: _coefficients(x, above, rng)[0] for arg, x in prior.args.items()}
     drawn = {arg: args[arg] for arg in prior.hyperpriors}
     if prior.name == "Normal" and "sigma" in args and prior.bounds is None:
         return rng.normal(args.get("mu", 0.0), args["sigma"], size=shape), drawn

@@ -11,10 +11,16 @@ from ssmkit.modelconfig import registry
 from ssmkit.spec import ModelSpec
 
 
+def forget():
+    for name in registry._OWN:
+        del registry._MODELS[name]
+    registry._OWN.clear()
+
+
 @pytest.fixture(autouse=True)
 def _forgotten():
     yield
-    registry._OWN.clear()
+    forget()
 
 
 def halving(tau, a, beta):
@@ -44,9 +50,30 @@ def test_a_bound_of_ones_own_is_a_model():
             "my_bound", params={"beta": (0.1, 5)}, boundary=lambda tau, a, beta: a + 0 * tau * beta
         )
     text = ModelSpec("my_bound").to_json()
-    registry._OWN.clear()
+    forget()
     with pytest.raises(SsmkitError, match=r"first registered, with ssmkit\.register_model"):
         ModelSpec.from_json(text)
+
+
+def test_the_same_code_that_refers_to_something_else_is_another_model():
+    speed = jnp.array([0.5, 1.0])
+
+    def closing(tau, a, beta):
+        return a * jnp.exp(-speed.sum() * tau / beta)
+
+    asked = {"params": {"beta": (0.1, 5)}, "boundary": closing}
+    ssmkit.register_model("closing", **asked)
+    ssmkit.register_model("closing", **asked)
+    speed = 2 * speed
+    with pytest.raises(SsmkitError, match="another model 'closing' was registered"):
+        ssmkit.register_model("closing", **asked)
+
+
+def test_draws_of_a_density_have_no_use_for_arguments_of_paths():
+    params = {"v": (-3, 3), "a": (0.3, 3), "t": (0.01, 1)}
+    ssmkit.register_model("own_density", params=params, loglik=plain, choices=(-1, 1))
+    with pytest.raises(SsmkitError, match="has no use for no_noise"):
+        ssmkit.simulate_data("own_density", [0.8, 1.2, 0.3], 5, no_noise=True)
 
 
 @pytest.mark.full

@@ -9,7 +9,7 @@ import numpy as np
 
 from ssmkit.errors import refuse
 from ssmkit.likelihoods.network.mlp import FOLDER, Net, apply
-from ssmkit.likelihoods.network.problems import FIRST, LAST, Problem, labels
+from ssmkit.likelihoods.network.problems import FIRST, LAST, STEP, Problem, labels
 
 HELD_OUT, HELD_OUT_SEED = 2_000, 1_000_003
 
@@ -41,7 +41,7 @@ def measure(problem: Problem, net: Net) -> dict[str, float]:
     error = np.abs(said - made.residual)
     order = np.argsort(error)
     share = np.cumsum(made.weight[order]) / made.weight.sum()
-    common = made.weight > np.exp(-7.0) * np.log(LAST / FIRST) / 64
+    common = made.weight > np.exp(-7.0) * STEP
     return {
         "mean": float(np.sum(error * made.weight) / made.weight.sum()),
         "quantile_99": float(error[order][np.searchsorted(share, 0.99)]),

@@ -17,6 +17,7 @@ TIMES = 64
 """Decision times of each person and response."""
 FIRST, LAST = 1e-3, 20.0
 """Decision times in seconds between which a network is trained and judged."""
+STEP = np.log(LAST / FIRST) / TIMES
 DEPTH = 20.0
 """A density below exp(-DEPTH) of its peak over the log of time is not learnt."""
 AT_ONCE = 64
@@ -96,8 +97,7 @@ def labels(problem: Problem, people: int, seed: int) -> Labels:
     def of_person(person: tuple[Array, Array]) -> tuple[Array, Array, Array, Array]:
         row, start = person
         values = dict(zip(order, row, strict=True)) | {"t": 0.0}
-        step = jnp.log(LAST / FIRST) / TIMES
-        rt = FIRST * jnp.exp(step * (start + jnp.arange(TIMES)))
+        rt = FIRST * jnp.exp(STEP * (start + jnp.arange(TIMES)))
         response = jnp.array([[-1.0], [1.0]])
         log_f = problem.exact(rt, response, **values)
         parts = problem.parts(rt, response, **values)
@@ -114,7 +114,7 @@ def labels(problem: Problem, people: int, seed: int) -> Labels:
     return Labels(
         features[kept].astype(np.float32),
         (log_f - np.where(kept, base, 0.0))[kept],
-        np.exp(log_g[kept]) * np.log(LAST / FIRST) / TIMES,
+        np.exp(log_g[kept]) * STEP,
     )
 
 
