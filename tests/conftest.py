@@ -1,6 +1,22 @@
 """Fixtures that every room's tests share."""
 
+import gc
+import sys
+
 import pytest
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled_programs_end_with_their_file():
+    """Give back what a file's tests compiled.
+
+    Each program holds some maps of memory, of which the kernel gives a process 65,530; with a few
+    thousand programs the next one is the end of the process.
+    """
+    yield
+    if "jax" in sys.modules:
+        sys.modules["jax"].clear_caches()
+        gc.collect()
 
 
 @pytest.fixture
