@@ -8,6 +8,7 @@ from ssmkit.modelconfig.angle import ANGLE, ANGLE_SDV
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.modelconfig.ddm import DDM, DDM_SDV, FULL_DDM
 from ssmkit.modelconfig.lba import LBAS
+from ssmkit.modelconfig.levy import LEVY
 from ssmkit.modelconfig.moving import EXPONENTIAL, WEIBULL
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
@@ -23,6 +24,7 @@ _BUILT_IN = (
     DDM_SEQ2_NO_BIAS,
     WEIBULL,
     EXPONENTIAL,
+    LEVY,
     *LBAS,
 )
 _MODELS: dict[str, ModelConfig] = {config.name: config for config in _BUILT_IN}

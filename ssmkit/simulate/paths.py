@@ -5,6 +5,7 @@
   up to the spacing of float32 numbers at the horizon, so that every sum is exact.
 - It has no varying drift for every kind of bound: here drift, start and non-decision time are
   drawn for each trial instead.
+- Of the Levy flight's alpha it takes the first trial's for all. Here trials are grouped by it.
 - A path that is undecided at the horizon comes back with a time and a choice like any other. Here
   its deadline variants are used, which mark such paths, with arrays longer than the deadline.
 """
@@ -22,6 +23,8 @@ HORIZON = 20.0
 OWN_ARGUMENTS = ("no_noise", "sigma_noise", "smooth_unif")
 """Arguments of the packaged simulator that may be passed along."""
 VARIABILITIES = ("sv", "sz", "st")
+TAKEN_ONCE = {"levy": "alpha"}
+"""Simulator to the parameter that it takes from the first trial only."""
 _UNDECIDED = -999.0
 
 
@@ -74,7 +77,6 @@ def draw_paths(
         module, function = config.simulator.rsplit(".", 1)
         draw = getattr(import_module(f"ssmkit.simulate.{module}"), function)
         return draw(config, params, rng, delta_t, max_t, **kwargs)
-    from ssms.basic_simulators.simulator import simulator
     from ssms.config import model_config
 
     delta_t = exact_step(delta_t, max_t)
@@ -86,20 +88,33 @@ def draw_paths(
     known = model_config[config.simulator]["params"]
     ours = [name for name in VARIABILITIES if name in theta and name not in known]
     shift = shift + vary(theta, {name: theta.pop(name) for name in ours}, rng)
+    kwargs |= {"delta_t": delta_t, "max_t": 1.01 * max_t + 10 * delta_t}
+    group = theta.get(TAKEN_ONCE.get(config.simulator, ""), np.zeros(n))
+    tau, response = np.empty(n), np.empty(n)
+    for value in np.unique(group):
+        own = group == value
+        some = {name: x[own] for name, x in theta.items()}
+        tau[own], response[own] = _packaged(config.simulator, some, rng, kwargs)
+    decided = tau != _UNDECIDED
+    return np.where(decided, tau + shift, np.inf), np.where(decided, response, 0.0)
+
+
+def _packaged(
+    name: str, theta: dict[str, np.ndarray], rng: np.random.Generator, kwargs: dict[str, Any]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return decision times and responses of the packaged simulator."""
+    from ssms.basic_simulators.simulator import simulator
+
+    n = len(theta["deadline"])
     same = all(np.all(x == x[0]) for x in theta.values())
     out = simulator(
-        {name: x[:1] if same else x for name, x in theta.items()},
-        model=f"{config.simulator}_deadline",
+        {key: x[:1] if same else x for key, x in theta.items()},
+        model=f"{name}_deadline",
         n_samples=n if same else 1,
-        delta_t=delta_t,
-        max_t=1.01 * max_t + 10 * delta_t,
         random_state=int(rng.integers(2**31)),
         **kwargs,
     )
-    tau = out["rts"].astype(float).reshape(-1)
-    response = out["choices"].astype(float).reshape(-1)
-    decided = tau != _UNDECIDED
-    return np.where(decided, tau + shift, np.inf), np.where(decided, response, 0.0)
+    return out["rts"].reshape(-1), out["choices"].reshape(-1)
 
 
 def refuse_arguments(config: ModelConfig, kwargs: dict[str, Any]) -> None:

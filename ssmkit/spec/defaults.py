@@ -91,6 +91,13 @@ SCALES = {
     },
     "alpha": Scale(Prior("LogNormal", mu=0.69, sigma=0.5), Link("log"), 0.3, 0.3),
     "beta": Scale(Prior("LogNormal", mu=0.92, sigma=0.5), Link("log"), 0.3, 0.3),
+    "levy.alpha": Scale(
+        Prior("Uniform", lower=1.0, upper=2.0),
+        Link("gen_logit", (1.0, 2.0)),
+        0.5,
+        0.5,
+        {Link("gen_logit", (1.0, 2.0)): (0.0, 1.5)},
+    ),
     "p_outlier": Scale(
         LAPSE_SHARE,
         Link("logit"),

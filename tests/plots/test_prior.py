@@ -35,7 +35,7 @@ def panels(found):
         (Prior("HalfNormal", sigma=2), stats.halfnorm(0, 2)),
         (Prior("Gamma", alpha=3, beta=2), stats.gamma(3, scale=0.5)),
     ],
-    ids=str,
+    ids=["Normal", "HalfNormal", "Gamma"],
 )
 def test_a_density_and_its_interval_are_those_of_the_distribution(prior, law):
     found = exact(prior, (-np.inf, np.inf), 0.9)

@@ -59,7 +59,7 @@ def test_the_clock_is_exact_to_the_horizon(delta_t, max_t):
 
 def test_long_undecided_paths_do_not_crash():
     """With plain 5e-5 s steps to 60 s the packaged simulator writes beyond its arrays."""
-    still = {"v": 0.0, "a": 90.0, "b": 90.0, "sv": 0.1, "theta": 0.0, "beta": 1e6}
+    still = {"v": 0.0, "a": 90.0, "b": 90.0, "sv": 0.1, "theta": 0.0, "beta": 1e6, "alpha": 2.0}
     still |= dict.fromkeys(("v0", "v1", "v2", "v3"), 0.0)
     people = {
         model: {name: still.get(name, x) for name, x in usual(model).items()}
