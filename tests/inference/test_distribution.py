@@ -25,7 +25,7 @@ def test_the_log_probability_is_the_density_by_name(model, lapse):
     ours = pm.logp(distribution(model, lapse=lapse).dist(**values, **p), observed).eval()
     mixture = {} if lapse is None else {"p_outlier": 0.1, "lapse": lapse}
     expected = log_density(model, observed[:, 0], observed[:, 1], **mixture, **values)
-    np.testing.assert_allclose(ours, np.asarray(expected), atol=2e-4)
+    np.testing.assert_allclose(ours, np.asarray(expected), rtol=2e-4, atol=2e-4)
 
 
 def test_parameters_come_in_order_or_by_name_and_may_differ_by_trial(data):
@@ -35,7 +35,7 @@ def test_parameters_come_in_order_or_by_name_and_may_differ_by_trial(data):
     named = pm.logp(DDM.dist(t=0.2, z=0.5, a=1.2, v=v), observed).eval()
     np.testing.assert_array_equal(positional, named)
     expected = log_density("ddm", observed[:, 0], observed[:, 1], v=v, a=1.2, z=0.5, t=0.2)
-    np.testing.assert_allclose(positional, np.asarray(expected), atol=2e-4)
+    np.testing.assert_allclose(positional, np.asarray(expected), rtol=2e-4, atol=2e-4)
 
 
 def test_a_parameter_out_of_bounds_is_impossible_with_lapses_too(data):

@@ -15,7 +15,7 @@ from ssmkit.simulate.paths import draw_paths, exact_step
 def paths(model, n, seed=0, *, change=None, **kwargs):
     params = usual(model)
     params |= {name: x for name, x in (change or {}).items() if name in params}
-    vectors = {name: np.full(n, x) for name, x in params.items()}
+    vectors = {name: np.broadcast_to(x, n) for name, x in params.items()}
     return draw_paths(get_config(model), vectors, np.random.default_rng(seed), **kwargs)
 
 
@@ -46,6 +46,15 @@ def test_as_many_are_undecided_as_the_survival_function_says():
     params = usual("ddm") | change
     expected = float(np.exp(log_survival("ddm", 1.5 + params["t"], **params)))
     assert stats.binomtest(int(np.isinf(rt).sum()), 4_000, expected).pvalue > 1e-6
+
+
+def test_each_flight_has_its_own_alpha():
+    """Jumps end 5 % of the flights early and normal noise 1 %, of 2,000 each; alarm 1e-6."""
+    alpha = np.where(np.arange(4_000) % 2, 1.05, 2.0)
+    change = {"alpha": alpha, "v": 0.0, "a": 2.0}
+    rt, _ = paths("levy", 4_000, change=change, delta_t=1e-3, max_t=0.2)
+    early = np.isfinite(rt)
+    assert early[alpha < 2].mean() > 2.5 * early[alpha == 2].mean()
 
 
 @pytest.mark.parametrize(("delta_t", "max_t"), [(1e-4, 20.0), (5e-5, 20.0), (5e-5, 60.0)])

@@ -17,7 +17,7 @@ REAL = (-inf, inf)
 TERMS = Terms(("Intercept", "x"), ("1|g", "x|g"))
 BOUNDS = {"v": REAL, "a": POSITIVE, "z": UNIT, "t": POSITIVE, "sv": POSITIVE, "theta": (-1.5, 1.5)}
 BOUNDS |= dict.fromkeys(("sz", "st"), POSITIVE) | dict.fromkeys(("vh", "vl1", "vl2"), REAL)
-BOUNDS |= {"alpha": POSITIVE, "beta": POSITIVE}
+BOUNDS |= {"alpha": POSITIVE, "beta": POSITIVE, "levy.alpha": (1.0, 2.0)}
 BOUNDS |= {"p_outlier": UNIT}
 BOUNDS |= dict.fromkeys(("A", "b", "sd", "v0", "v1", "v2", "v3"), POSITIVE)
 
