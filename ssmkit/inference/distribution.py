@@ -13,6 +13,7 @@ from ssmkit._compat import jax_op
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.inference.blackbox import blackbox_density
 from ssmkit.inference.missing import Pattern, with_missing
+from ssmkit.inference.rows import Rows, in_rows
 from ssmkit.likelihoods.onnx_network import log_density_of
 from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.config import ModelConfig
@@ -67,6 +68,7 @@ def make(
     loglik: Callable | str | None,
     lapse: Prior | None,
     missing: Pattern | None = None,
+    rows: Rows | None = None,
 ) -> type[pm.Distribution]:
     """Make the distribution; the same arguments give the same class, so that graphs compare.
 
@@ -81,12 +83,15 @@ def make(
     missing
         Which trials have no time. Where there is a deadline the distribution has one more
         parameter, ``deadline`` in seconds, the last.
+    rows
+        Which trials share the parameters of the model's equation. Trials without a time are not
+        put in rows.
     """
     config = get_config(model)
     names = (*config.list_params, *(("p_outlier",) if lapse is not None else ()))
     if missing is not None and missing.deadline:
         names = (*names, "deadline")
-    density = _density(model, kind, loglik, lapse, missing)
+    density = _density(model, kind, loglik, lapse, missing, rows)
 
     class SSMRV(RandomVariable):
         name = model
@@ -131,6 +136,7 @@ def _density(
     loglik: Callable | str | None,
     lapse: Prior | None,
     missing: Pattern | None,
+    rows: Rows | None,
 ) -> Callable[[Any, tuple], Any]:
     """Return the log density as a function of PyTensor variables."""
     config = get_config(model)
@@ -143,7 +149,10 @@ def _density(
         own = log_density_of(loglik, len(config.list_params))
     kind = kind if own is None else None
     alone, mixed = bounded(config, kind, own), bounded_mixture(config, kind, own)
-    function = _tuple(alone if lapse is None else mixed)
+    each = alone if lapse is None else mixed
+    if rows is not None:
+        each = in_rows(each, rows, config, lapses=lapse is not None)
+    function = _tuple(each)
 
     def density(value: Any, params: tuple) -> Any:
         value = pt.as_tensor(value).astype("float64")

@@ -13,6 +13,7 @@ from ssmkit.inference.built import Built
 from ssmkit.inference.distribution import make
 from ssmkit.inference.missing import observed, pattern
 from ssmkit.inference.priors import variable
+from ssmkit.inference.rows import rows_of
 from ssmkit.inference.traces import RESPONSE
 from ssmkit.spec import Column, ModelSpec, Vector
 
@@ -50,7 +51,8 @@ def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | No
         return Built(spec, items, *regression.build(spec, items, data, namespace))
     lapse = None if spec.lapse is None else spec.lapse.distribution
     missing = pattern(spec.missing, data)
-    family = make(spec.model, spec.kind, spec.loglik, lapse, missing)
+    rows = rows_of(spec, items, data, namespace) if missing is None else None
+    family = make(spec.model, spec.kind, spec.loglik, lapse, missing, rows)
     with pm.Model() as model:
         params = {
             item.name: variable(item.name, item.prior, item.truncation)

@@ -13,6 +13,7 @@ from ssmkit._compat import bambi_components, bambi_mixes_parametrisations, bambi
 from ssmkit.inference.distribution import make
 from ssmkit.inference.missing import observed, pattern
 from ssmkit.inference.priors import variable
+from ssmkit.inference.rows import rows_of
 from ssmkit.inference.traces import RESPONSE
 from ssmkit.spec import ModelSpec, Prior
 
@@ -63,6 +64,7 @@ def build(
     if lapse is not None and "p_outlier" not in items:
         fixed["p_outlier"] = spec.lapse.p
     missing = pattern(spec.missing, data)
+    rows = rows_of(spec, parameters, data, namespace) if missing is None else None
     if missing is not None and missing.deadline:
         fixed["deadline"] = spec.missing.seconds(data)
     family = _OrderedFamily(
@@ -71,7 +73,7 @@ def build(
             spec.model.upper(),
             params=names,
             parent=regressed[0].name,
-            dist=_partial(make(spec.model, spec.kind, spec.loglik, lapse, missing), fixed),
+            dist=_partial(make(spec.model, spec.kind, spec.loglik, lapse, missing, rows), fixed),
         ),
         link={item.name: _link(item.link) for item in regressed}
         | {name: "identity" for name in names if items[name].formula is None},

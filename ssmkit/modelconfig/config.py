@@ -37,6 +37,9 @@ class Likelihood:
         responses.
     extra_fields
         Columns of the data that the function needs besides the response.
+    equation
+        Parameters of an equation that the function solves once for all trials that share them;
+        empty where it is a formula.
 
     Examples
     --------
@@ -53,6 +56,7 @@ class Likelihood:
     survival: str | Callable[..., Any]
     choice: str | Callable[..., Any]
     extra_fields: tuple[str, ...] = ()
+    equation: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _freeze(self, "bounds", "default_priors")

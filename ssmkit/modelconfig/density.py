@@ -162,6 +162,7 @@ def log_density(
     values = _ordered(config, params)
     if not isinstance(response, jax.core.Tracer):
         _check_choices(config, np.asarray(response))
+    rt, response = jnp.asarray(rt), jnp.asarray(response)
     if isinstance(p_outlier, int | float) and p_outlier == 0:
         return bounded(config, kind)(rt, response, *values)
     log_lapse = jnp.asarray(frozen_lapse(lapse).logpdf(np.asarray(rt)), jnp.result_type(float))
@@ -201,7 +202,7 @@ def log_survival(model: str, time: "ArrayLike", **params: "ArrayLike") -> "Array
     config = get_config(model)
     likelihood = config.likelihood()
     inside, values = support(likelihood.bounds.values(), _ordered(config, params))
-    return jnp.where(inside, likelihood.function("survival")(time, *values), -inf)
+    return jnp.where(inside, likelihood.function("survival")(jnp.asarray(time), *values), -inf)
 
 
 def choice_probability(model: str, **params: "ArrayLike") -> "Array":
@@ -264,7 +265,9 @@ def _interior(lower: float, upper: float) -> float:
     return upper - 1 if isfinite(upper) else 0.0
 
 
-def _ordered(config: ModelConfig, params: Mapping[str, "ArrayLike"]) -> list["ArrayLike"]:
+def _ordered(config: ModelConfig, params: Mapping[str, "ArrayLike"]) -> list["Array"]:
+    import jax.numpy as jnp
+
     unknown = [name for name in params if name not in config.list_params]
     missing = [name for name in config.list_params if name not in params]
     usage = ", ".join(config.list_params)
@@ -283,7 +286,8 @@ def _ordered(config: ModelConfig, params: Mapping[str, "ArrayLike"]) -> list["Ar
     ]
     if problems:
         raise SsmkitError(problems)
-    return [params[name] for name in config.list_params]
+    # Columns of a data frame are welcome.
+    return [jnp.asarray(params[name]) for name in config.list_params]
 
 
 def _check_choices(config: ModelConfig, response: np.ndarray) -> None:

@@ -37,6 +37,7 @@ LEVY = ModelConfig(
                 "t": (0.0, inf),
             },
             default_priors=uniform_priors(_BOX),
+            equation=("v", "a", "z", "alpha"),
         )
     },
     example={"v": 0.8, "a": 1.2, "z": 0.55, "alpha": 1.6, "t": 0.3},

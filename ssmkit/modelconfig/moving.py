@@ -37,6 +37,7 @@ def _model(
                 backend="jax",
                 bounds=_BOUNDS | dict.fromkeys(shape, (0.0, inf)),
                 default_priors=uniform_priors(box),
+                equation=("a", "z", *shape),
             )
         },
         example=_PERSON | shape,

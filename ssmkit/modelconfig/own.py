@@ -119,6 +119,7 @@ def register_model(
         backend="jax",
         bounds=support,
         default_priors=uniform_priors(box),
+        equation=() if boundary is None else ("a", "z", *own),
     )
     person = _PERSON if boundary is not None else {}
     config = ModelConfig(

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from oracles.usual import each_model, error, usual
 from scipy import stats
@@ -151,3 +152,15 @@ def test_missing_and_misspelt_parameters(call):
 def test_a_response_that_is_no_choice():
     with pytest.raises(SsmkitError, match=r"0 is no response of ddm.*code responses as -1, 1"):
         log_density("ddm", TIMES, np.array([0, 1, 0, 1, 1, 1, 1]), **usual("ddm"))
+
+
+@pytest.mark.parametrize("model", ["ddm", "weibull"])
+def test_columns_of_a_data_frame_are_taken_as_they_are(model):
+    params = usual(model)
+    data = pd.DataFrame({"rt": [0.5, 0.9], "response": [1.0, -1.0], "v": [0.2, 0.4]})
+    given = params | {"v": data["v"]}
+    found = log_density(model, data["rt"], data["response"], **given)
+    arrays = params | {"v": data["v"].to_numpy()}
+    rt, response = data["rt"].to_numpy(), data["response"].to_numpy()
+    np.testing.assert_array_equal(found, log_density(model, rt, response, **arrays))
+    assert np.isfinite(log_survival(model, data["rt"], **given)).all()
