@@ -42,7 +42,7 @@ _own, _list_own, _names = lazy_loader.attach(
             "log_survival_weibull",
             "log_weibull",
         ],
-        "network.densities": ["log_angle_network", "log_ddm_network"],
+        "network.densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
         "reading": ["log_moving"],
         "sequence": [
             "choice_probability_ddm_seq2_no_bias",

@@ -57,4 +57,5 @@ def network_likelihood(name: str, exact: Likelihood, box: Bounds) -> Likelihood:
         loglik=f"network.densities.log_{name}_network",
         bounds=box,
         default_priors=uniform_priors(box),
+        equation=(),
     )

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from ssmkit.modelconfig.box import uniform_priors
+from ssmkit.modelconfig.box import network_likelihood, uniform_priors
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 
 _BOUNDS = {"v": (-inf, inf), "a": (0.0, inf), "z": (0.0, 1.0), "t": (0.0, inf)}
@@ -18,48 +18,48 @@ _BOX = {
 _PERSON = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3}
 
 
-def _model(
-    name: str, shape: dict[str, float], description: str, simulator: str, boundary: str
-) -> ModelConfig:
-    params = (*_BOUNDS, *shape)
-    box = {param: _BOX[param] for param in params}
-    return ModelConfig(
-        name=name,
-        description=description,
-        list_params=params,
-        choices=(-1, 1),
-        likelihoods={
-            "analytical": Likelihood(
-                kind="analytical",
-                loglik=f"moving.log_{name}",
-                survival=f"moving.log_survival_{name}",
-                choice=f"moving.choice_probability_{name}",
-                backend="jax",
-                bounds=_BOUNDS | dict.fromkeys(shape, (0.0, inf)),
-                default_priors=uniform_priors(box),
-                equation=("a", "z", *shape),
-            )
-        },
-        example=_PERSON | shape,
-        box=box,
-        simulator=simulator,
-        boundary=boundary,
+def _exact(name: str, shape: tuple[str, ...]) -> Likelihood:
+    return Likelihood(
+        kind="analytical",
+        loglik=f"moving.log_{name}",
+        survival=f"moving.log_survival_{name}",
+        choice=f"moving.choice_probability_{name}",
+        backend="jax",
+        bounds=_BOUNDS | dict.fromkeys(shape, (0.0, inf)),
+        default_priors=uniform_priors({param: _BOX[param] for param in (*_BOUNDS, *shape)}),
+        equation=("a", "z", *shape),
     )
 
 
-WEIBULL = _model(
-    "weibull",
-    {"alpha": 2.0, "beta": 1.5},
-    "The diffusion model between bounds that collapse like a Weibull survival function, at"
-    " a exp(-(s / beta)^alpha), s the decision time",
-    "weibull",
-    "moving.weibull_bound",
+_WEIBULL = _exact("weibull", ("alpha", "beta"))
+WEIBULL = ModelConfig(
+    name="weibull",
+    description=(
+        "The diffusion model between bounds that collapse like a Weibull survival function, at"
+        " a exp(-(s / beta)^alpha), s the decision time"
+    ),
+    list_params=tuple(_BOX),
+    choices=(-1, 1),
+    likelihoods={
+        "analytical": _WEIBULL,
+        "approx_differentiable": network_likelihood("weibull", _WEIBULL, _BOX),
+    },
+    example=_PERSON | {"alpha": 2.0, "beta": 1.5},
+    box=_BOX,
+    simulator="weibull",
+    boundary="moving.weibull_bound",
 )
-EXPONENTIAL = _model(
-    "exponential",
-    {"beta": 1.5},
-    "The diffusion model between bounds that collapse exponentially, at a exp(-s / beta), s the"
-    " decision time",
-    "moving.draw_moving",
-    "moving.exponential_bound",
+EXPONENTIAL = ModelConfig(
+    name="exponential",
+    description=(
+        "The diffusion model between bounds that collapse exponentially, at a exp(-s / beta), s the"
+        " decision time"
+    ),
+    list_params=(*_BOUNDS, "beta"),
+    choices=(-1, 1),
+    likelihoods={"analytical": _exact("exponential", ("beta",))},
+    example=_PERSON | {"beta": 1.5},
+    box={param: _BOX[param] for param in (*_BOUNDS, "beta")},
+    simulator="moving.draw_moving",
+    boundary="moving.exponential_bound",
 )

@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "cards": ["read_card"],
-        "densities": ["log_angle_network", "log_ddm_network"],
+        "densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
         "problems": ["PROBLEMS", "Problem"],
         "training": ["train"],
     },

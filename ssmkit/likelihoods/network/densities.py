@@ -7,8 +7,10 @@ from jax import Array
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.angle import without_drift
-from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI
+from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI, log_kernel
 from ssmkit.likelihoods.network.mlp import Net, apply, shipped
+
+_LEAST = 1e-6
 
 
 class Parts(NamedTuple):
@@ -45,6 +47,63 @@ def parts_angle(
     base = still.log_f + still.d * still.m - 0.5 * still.m * still.m * still.trial.tau
     features = jnp.stack(jnp.broadcast_arrays(jnp.log(still.s), still.trial.w), axis=-1)
     return Parts(still.inside, base, features)
+
+
+def parts_weibull(
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    alpha: ArrayLike,
+    beta: ArrayLike,
+) -> Parts:
+    """Take drift and scale off the Weibull model, and the passage through a straight bound.
+
+    The straight bound goes through the curved one at the trial's time and at a quarter of it.
+    """
+    dtype = jnp.result_type(float, rt, v, a, z, t, alpha, beta)
+    v, a, z, alpha, beta = (jnp.asarray(x, dtype) for x in (v, a, z, alpha, beta))
+    begins = (a > _LEAST) & (z > 0) & (z < 1) & (alpha > 0) & (beta > 0)
+    a, beta = (jnp.where(begins, x, 1.0) for x in (a, beta))
+    tau = (jnp.asarray(rt, dtype) - jnp.asarray(t, dtype)) / (a * a)
+    inside = (tau > _LEAST) & (tau < 1.0 / _LEAST) & begins
+    tau = jnp.where(inside, tau, 1.0)
+    half = beta / (a * a)
+    # Where the bounds have all but met, so has what is said of them.
+    power = jnp.minimum(alpha * (jnp.log(tau) - jnp.log(half)), 2.5)
+    u = jnp.exp(power)
+    b, before = jnp.exp(-u), jnp.exp(-u * 4.0**-alpha)
+    slope = (b - before) / (0.75 * tau)
+    flat = b - slope * tau
+    side = jnp.where(jnp.asarray(response) > 0, 1.0, -1.0)
+    start = side * (2.0 * z - 1.0)
+    room = b / flat
+    w = jnp.clip((flat - start) / (2.0 * flat), 0.01, 0.99)
+    d = flat - start
+    base = (
+        log_kernel(tau / room / (4.0 * flat * flat), w)
+        - 2.0 * jnp.log(2.0 * flat)
+        - 1.5 * jnp.log(room)
+        + slope * d * d / (2.0 * flat)
+        - d * slope
+        - 0.5 * slope * slope * tau
+        + side * v * a * (b - start)
+        - 0.5 * (v * a) ** 2 * tau
+        - 2.0 * jnp.log(a)
+    )
+    features = [
+        jnp.log(tau),
+        start,
+        jnp.log(alpha),
+        jnp.log(half),
+        b,
+        alpha * u * b,
+        1.0 / (1.0 + u),
+        jnp.log(tau / (b * b) + 0.05),
+    ]
+    return Parts(inside, base, jnp.stack(jnp.broadcast_arrays(*features), axis=-1))
 
 
 def _rough_kernel(s: Array, w: Array, rest: Array) -> Array:
@@ -116,3 +175,40 @@ def log_angle_network(
     0.03
     """
     return density(parts_angle(rt, response, v, a, z, t, theta), shipped("angle"))
+
+
+def log_weibull_network(
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    alpha: ArrayLike,
+    beta: ArrayLike,
+) -> Array:
+    """Log density between bounds that collapse like a Weibull survival, by a network.
+
+    Parameters
+    ----------
+    rt, response, v, a, z, t, alpha, beta
+        As in :func:`ssmkit.likelihoods.log_weibull`.
+
+    Returns
+    -------
+    Array
+        As in :func:`ssmkit.likelihoods.log_weibull`, near it where the network was trained.
+
+    Notes
+    -----
+    See :func:`log_ddm_network`. The density for a straight bound through the curved one is closed
+    form; the network learns the rest. It costs the same whether trials share parameters or not.
+
+    Examples
+    --------
+    >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "alpha": 2.0, "beta": 2.0}
+    >>> round(float(log_weibull_network(0.8, 1, **person)), 1)
+    -0.0
+    """
+    parts = parts_weibull(rt, response, v, a, z, t, alpha, beta)
+    return density(parts, shipped("weibull"))

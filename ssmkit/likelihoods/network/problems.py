@@ -11,7 +11,8 @@ from jax import Array
 
 from ssmkit.likelihoods.angle import log_angle
 from ssmkit.likelihoods.ddm import log_ddm
-from ssmkit.likelihoods.network.densities import Parts, parts_angle, parts_ddm
+from ssmkit.likelihoods.moving import log_weibull
+from ssmkit.likelihoods.network.densities import Parts, parts_angle, parts_ddm, parts_weibull
 
 TIMES = 64
 """Decision times of each person and response."""
@@ -121,9 +122,20 @@ def labels(problem: Problem, people: int, seed: int) -> Labels:
 _DDM = {"v": (-3.0, 3.0), "a": (0.3, 2.5), "z": (0.02, 0.98)}
 _ANGLE = {"v": (-3.0, 3.0), "a": (0.3, 3.0), "z": (0.1, 0.9), "theta": (-0.1, 1.3)}
 
+_WEIBULL = {
+    "v": (-2.5, 2.5),
+    "a": (0.3, 2.5),
+    "z": (0.2, 0.8),
+    "alpha": (0.31, 4.99),
+    "beta": (0.31, 6.99),
+}
+
 PROBLEMS: Mapping[str, Problem] = MappingProxyType(
     {
         "ddm": Problem(log_ddm, parts_ddm, _DDM, steps=40_000),
         "angle": Problem(log_angle, parts_angle, _ANGLE, steps=40_000),
+        "weibull": Problem(
+            log_weibull, parts_weibull, _WEIBULL, width=64, people=16_384, steps=40_000
+        ),
     }
 )

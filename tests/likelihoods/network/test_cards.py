@@ -21,5 +21,5 @@ def test_a_network_is_small(model):
 
 
 def test_a_model_without_a_network():
-    with pytest.raises(SsmkitError, match="use one of angle, ddm"):
+    with pytest.raises(SsmkitError, match="use one of angle, ddm, weibull"):
         read_card("dmm")

@@ -3,6 +3,7 @@
 import jax
 import numpy as np
 import pytest
+from oracles.usual import many
 
 from ssmkit.likelihoods.network.problems import PROBLEMS
 from ssmkit.modelconfig import get_config
@@ -21,7 +22,7 @@ def people(model, n):
 
 
 def test_over_trials_of_the_model_it_is_near(model):
-    params = people(model, 4_000)
+    params = people(model, many(model, 4_000))
     rt, response = draw_exact(model, params, np.random.default_rng(1))
     exact, network = (
         np.asarray(jax.jit(bounded(get_config(model), kind))(rt, response, *params.values()))
