@@ -21,6 +21,8 @@ ALONE = (56, 16)
 """The same for one that serves one trial."""
 EARLIER = (1e-3, 0.01, 0.1, 0.3, 0.6)
 """Times before the first node, as shares of it, where bounds are taken as straight."""
+RARE = 20.0
+"""Where a free motion reaches the bounds with less than exp(-RARE), the solution is not looked at."""
 FEW = 8
 """So many trials of the same parameters are worth a shared solution."""
 CHUNK = {True: 64, False: 512}
@@ -191,6 +193,8 @@ def _read_shared(moving: Moving, tau: Array, inside: Array, start: Array, a: Arr
     nodes = jnp.concatenate([early, nodes], axis=1)
     ahead = ((0, 0), (len(EARLIER), 0), (0, 0))
     log_f, known = jnp.pad(log_f, ahead), jnp.pad(one.known, ahead)
+    # Kicks of steep bounds blow up what rounding left of a density that is next to nothing.
+    known = known & (_reach(nodes, b, start) < RARE)
     log_f = jnp.where(known, log_f, log_touching(nodes, b, slope, start[:, None]))
     # Without its steepest part, the density over the log of time is nearly a polynomial.
     smooth = log_f + _steep(nodes, b, start)
@@ -217,8 +221,13 @@ def _between(fine: Marched, coarse: Marched) -> Array:
 
 def _steep(tau: Array, b: Array, start: Array) -> Array:
     """Return what of -log f changes fastest: early as in free motion, late with the bound."""
+    return _reach(tau, b, start) + 1.5 * jnp.log(b)[..., None]
+
+
+def _reach(tau: Array, b: Array, start: Array) -> Array:
+    """Return the exponent of a free motion that reaches either bound at tau."""
     distance = jnp.stack([b + start[:, None], b - start[:, None]], axis=-1)
-    return 0.5 * distance * distance / tau[..., None] + 1.5 * jnp.log(b)[..., None]
+    return 0.5 * distance * distance / tau[..., None]
 
 
 def _cubic(nodes: Array, values: Array, x: Array) -> Array:

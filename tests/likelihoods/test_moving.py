@@ -79,6 +79,16 @@ def test_the_box_solves_the_diffusion_equation():
     assert errors(corners).max() < 5e-3
 
 
+def test_responses_far_too_early_are_as_improbable_for_many_trials_as_for_one():
+    """Steep kicks once left e^-16 there, where the density is e^-300."""
+    rt = np.geomspace(1e-3, 0.05, 20)
+    person = {"v": 0.0, "a": 1.0, "z": 0.335, "t": 0.0, "alpha": 0.333, "beta": 1.068}
+    shared = log_weibull(rt, 1, **person)
+    alone = log_weibull(rt, 1, **{name: np.full(20, x) for name, x in person.items()})
+    np.testing.assert_allclose(shared, alone, rtol=2e-3)
+    assert shared[0] < -700
+
+
 def test_straight_bounds_are_the_angle_model():
     """One that closes and one that opens, trials that share their parameters and that do not."""
 
