@@ -22,7 +22,7 @@ ALONE = (56, 16)
 EARLIER = (1e-3, 0.01, 0.1, 0.3, 0.6)
 """Times before the first node, as shares of it, where bounds are taken as straight."""
 RARE = 20.0
-"""Where a free motion reaches the bounds with less than exp(-RARE), the solution is not looked at."""
+"""Where a free motion reaches the bounds with less than exp(-RARE) the solution is not read."""
 FEW = 8
 """So many trials of the same parameters are worth a shared solution."""
 CHUNK = {True: 64, False: 512}
