@@ -9,7 +9,7 @@ from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.quadrature import choice_by_quadrature, log_survival_by_quadrature
 
-CELLS = (15, 31, 63)
+CELLS = (23, 47, 95)
 """Places between the bounds, on three grids whose errors cancel to second order."""
 OCTAVES, STEPS = 18, 8
 """The time is solved over octaves, each with twice the step of the last."""
@@ -53,7 +53,7 @@ def log_levy(
     difference (Ortigueira, 2006), on three grids, extrapolated (Voss, Lerche, Mertens & Voss, 2019,
     for the model). One solution gives all times: arguments ``v``, ``a``, ``z`` and ``alpha`` of a
     single value are solved once, others once a row. The error of the log, weighted by the density,
-    is 2e-3 on average over the box of people and below 6e-3 for most; for nearly Cauchy noise under
+    is 2e-3 on average over the box of people and below 1e-2 for most; for nearly Cauchy noise under
     a strong drift towards a bound next to the start it is up to 2e-1.
 
     Examples
