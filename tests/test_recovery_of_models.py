@@ -30,6 +30,7 @@ MODELS = (
     "angle_sdv",
     "ddm_seq2_no_bias",
     "exponential",
+    "ornstein",
     "weibull",
     *(pytest.param(model, marks=pytest.mark.study) for model in SLOW),
 )

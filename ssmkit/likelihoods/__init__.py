@@ -43,6 +43,11 @@ _own, _list_own, _names = lazy_loader.attach(
             "log_weibull",
         ],
         "network.densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
+        "ornstein": [
+            "choice_probability_ornstein",
+            "log_ornstein",
+            "log_survival_ornstein",
+        ],
         "reading": ["log_moving"],
         "sequence": [
             "choice_probability_ddm_seq2_no_bias",

@@ -129,14 +129,33 @@ def _without_drift(bound: Bound, tau: Array, inside: Array, params: Sequence[Arr
         tau, inside, z, a, *own = args
         return solve(_moving(bound, a, own), tau, inside, a * (2.0 * z - 1.0), a)
 
-    log_f = _chunked(some, (tau_rows, inside_rows, *columns), CHUNK[shared])
+    log_f = chunked(some, (tau_rows, inside_rows, *columns), CHUNK[shared])
     log_f = log_f.reshape(*(tau.shape[i] for i in order), 2)
     back = sorted(range(tau.ndim), key=order.__getitem__)
     return jnp.transpose(log_f, (*back, tau.ndim))
 
 
-def _chunked(function: Callable, args: tuple, size: int) -> Array:
-    """Map over the rows, so many at a time, and forget between forward and backward."""
+def chunked(function: Callable, args: tuple, size: int) -> Array:
+    """Map over the rows, so many at a time, and forget between forward and backward.
+
+    Parameters
+    ----------
+    function
+        Of arrays whose first axis are rows, as one tuple, to such an array.
+    args
+        All rows.
+    size
+        How many at a time.
+
+    Returns
+    -------
+    Array
+
+    Examples
+    --------
+    >>> chunked(lambda args: args[0] + args[1], (jnp.arange(3), jnp.arange(3)), 2).tolist()
+    [0, 2, 4]
+    """
     n = len(args[0])
     if n <= size:
         return function(args)

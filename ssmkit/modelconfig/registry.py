@@ -10,6 +10,7 @@ from ssmkit.modelconfig.ddm import DDM, DDM_SDV, FULL_DDM
 from ssmkit.modelconfig.lba import LBAS
 from ssmkit.modelconfig.levy import LEVY
 from ssmkit.modelconfig.moving import EXPONENTIAL, WEIBULL
+from ssmkit.modelconfig.ornstein import ORNSTEIN
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _BUILT_IN = (
     WEIBULL,
     EXPONENTIAL,
     LEVY,
+    ORNSTEIN,
     *LBAS,
 )
 _MODELS: dict[str, ModelConfig] = {config.name: config for config in _BUILT_IN}

@@ -20,9 +20,10 @@ class Passage:
     alive: np.ndarray
 
 
-def solve(v, z, bound, slope, last, cells=1600, steps=3000):
+def solve(v, z, bound, slope, last, cells=1600, steps=3000, leak=0.0):
     """Solve for bounds at plus and minus ``bound(t)``, of which ``slope(t)`` is the derivative.
 
+    The drift at x is ``v - leak x``.
     The path starts as the free normal density after the short time in which it gets 12 cells wide.
     Steps grow with time, so that the early, steep part is followed closely.
     """
@@ -33,12 +34,13 @@ def solve(v, z, bound, slope, last, cells=1600, steps=3000):
     first = (12 * h * b0) ** 2
     tau = first + (last - first) * np.linspace(0, 1, steps + 1) ** 2
     b = bound(first)
-    q = b * np.exp(-((b * y - x0 - v * first) ** 2) / (2 * first)) / np.sqrt(2 * np.pi * first)
+    mean = x0 + (v - leak * x0) * first
+    q = b * np.exp(-((b * y - mean) ** 2) / (2 * first)) / np.sqrt(2 * np.pi * first)
     q[0] = q[-1] = 0
     lower, upper, alive = (np.zeros(steps + 1) for _ in range(3))
     for i in range(steps + 1):
         if i:
-            q[1:-1] = _step(q, y, h, v, bound, slope, tau[i - 1], tau[i])
+            q[1:-1] = _step(q, y, h, (v, leak), bound, slope, tau[i - 1], tau[i])
         scale = 2 * bound(tau[i]) ** 2
         # one-sided third-order derivatives of the density at the bounds
         lower[i] = (18 * q[1] - 9 * q[2] + 2 * q[3]) / (6 * h) / scale
@@ -47,13 +49,14 @@ def solve(v, z, bound, slope, last, cells=1600, steps=3000):
     return Passage(tau, lower, upper, alive)
 
 
-def _step(q, y, h, v, bound, slope, before, after):
+def _step(q, y, h, drift, bound, slope, before, after):
+    v, leak = drift
     middle = 0.5 * (before + after)
     dt = after - before
     b = bound(middle)
     diffusion = 1 / (2 * b * b * h * h)
-    # The frame moves with the bounds: velocity (v - y b') / b, in conservative form.
-    velocity = (v - y * slope(middle)) / (2 * b * h)
+    # The frame moves with the bounds: velocity (v - leak b y - y b') / b, in conservative form.
+    velocity = (v - y * (leak * b + slope(middle))) / (2 * b * h)
     below = diffusion + velocity[:-2]
     above = diffusion - velocity[2:]
     inner = q[1:-1]

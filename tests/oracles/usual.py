@@ -6,11 +6,12 @@ import pytest
 from ssmkit.modelconfig import get_config, list_models
 
 # How far a model's masses may be from each other where its density is a sum over few nodes.
-ERROR = {"full_ddm": 5e-5, "weibull": 2e-4, "exponential": 2e-4, "levy": 1e-3}
+ERROR = {"full_ddm": 5e-5, "weibull": 2e-4, "exponential": 2e-4, "levy": 1e-3, "ornstein": 1e-6}
 CLOSED = 1e-8
 # Densities that are sums or solutions, or long to compile: a test takes fewer trials of them, and
 # the laws that compile much are in the slower tier for them.
 COSTLY = {"full_ddm", "lba2", "lba3", "lba2_t", "lba3_t", "weibull", "exponential", "levy"}
+COSTLY |= {"ornstein"}
 # Of a family that one function makes, the first and the last are enough outside the slowest tier.
 SIBLINGS = {"lba3", "lba2_t", "exponential"}
 
