@@ -37,6 +37,7 @@ ORNSTEIN = ModelConfig(
                 "t": (0.0, inf),
             },
             default_priors=uniform_priors(_BOX),
+            equation=("v", "a", "z", "g"),
         )
     },
     example={"v": 0.8, "a": 1.2, "z": 0.55, "g": 0.4, "t": 0.3},

@@ -79,6 +79,7 @@ SCALES = {
         0.5,
         {_WIDE_THETA: (-1.3, 0.9)},
     ),
+    "g": Scale(Prior("Normal", mu=0, sigma=0.5), Link(), 0.3, 0.3),
     # Ballistic accumulators, where the standard deviation of speeds is .1.
     "A": Scale(Prior("LogNormal", mu=-1.2, sigma=0.5), Link("log"), 0.3, 0.3),
     "b": Scale(Prior("LogNormal", mu=-0.29, sigma=0.4), Link("log"), 0.3, 0.3),
