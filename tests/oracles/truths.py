@@ -41,6 +41,17 @@ def _solved(rt, response, v, a, z, t, alpha=1.0, beta=1.0):
         return np.log(np.where(response > 0, both[1], both[0]))
 
 
+def _leaky(rt, response, v, a, z, g, t):
+    tau = rt - t
+    last = 1.01 * tau.max()
+    solved = fokker_planck.solve(
+        v, z, lambda s: a, lambda s: 0.0, last, cells=1_600, steps=6_400, leak=g
+    )
+    with np.errstate(divide="ignore"):
+        both = [np.interp(tau, solved.tau, f) for f in (solved.lower, solved.upper)]
+        return np.log(np.where(response > 0, both[1], both[0]))
+
+
 def _flights(rt, response, v, a, z, alpha, t):
     upper, lower = levy_chain.density(rt - t, v, a, z, alpha, cells=(255, 511))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -67,11 +78,12 @@ KNOWN = {
     "ddm_seq2_no_bias": ("sum, 2,001 nodes", _in_sequence),
     "weibull": ("diffusion, 1,600 cells", _solved),
     "exponential": ("diffusion, 1,600 cells", _solved),
+    "ornstein": ("diffusion, 1,600 cells", _leaky),
     "levy": ("chain, 511 places", _flights),
     **dict.fromkeys(("lba2", "lba3", "lba2_t", "lba3_t"), ("sum over speeds", _ballistic)),
 }
 # Models that solve an equation: one that all trials share, or one a trial.
-SOLVED = ("weibull", "exponential", "levy")
+SOLVED = ("weibull", "exponential", "ornstein", "levy")
 
 
 def of(name):

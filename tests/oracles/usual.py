@@ -6,7 +6,7 @@ import pytest
 from ssmkit.modelconfig import get_config, list_models
 
 # How far a model's masses may be from each other where its density is a sum over few nodes.
-ERROR = {"full_ddm": 5e-5, "weibull": 2e-4, "exponential": 2e-4, "levy": 1e-3, "ornstein": 1e-6}
+ERROR = {"full_ddm": 5e-5, "weibull": 2e-4, "exponential": 2e-4, "levy": 1e-3, "ornstein": 1e-5}
 CLOSED = 1e-8
 # Densities that are sums or solutions, or long to compile: a test takes fewer trials of them, and
 # the laws that compile much are in the slower tier for them.
