@@ -21,9 +21,6 @@ FIRST, LAST = 1e-3, 20.0
 STEP = np.log(LAST / FIRST) / TIMES
 DEPTH = 20.0
 """A density below exp(-DEPTH) of its peak over the log of time is not learnt."""
-FAR = 4.0
-"""Nor one that is so far, in log units, from what is known in closed form: a few trials in a
-million, which would drown all others."""
 AT_ONCE = 64
 
 
@@ -46,6 +43,9 @@ class Problem:
         Rows of parameters to train on.
     steps
         Steps of the optimiser.
+    far
+        A density that is so far from what is known, in log units, is not learnt: a few trials in a
+        million, which would drown all others.
     """
 
     exact: Callable[..., Array]
@@ -54,6 +54,7 @@ class Problem:
     width: int = 32
     people: int = 8_192
     steps: int = 20_000
+    far: float = np.inf
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def labels(problem: Problem, people: int, seed: int) -> Labels:
     peak = np.max(log_g, axis=(1, 2), keepdims=True)
     with np.errstate(invalid="ignore"):
         kept = np.isfinite(log_f) & np.isfinite(base) & (log_g > peak - DEPTH)
-        kept &= np.abs(log_f - base) < FAR
+        kept &= np.abs(log_f - base) < problem.far
     features = np.broadcast_to(features, (*log_f.shape, features.shape[-1]))
     return Labels(
         features[kept].astype(np.float32),
@@ -139,7 +140,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "ddm": Problem(log_ddm, parts_ddm, _DDM, steps=40_000),
         "angle": Problem(log_angle, parts_angle, _ANGLE, steps=40_000),
         "weibull": Problem(
-            log_weibull, parts_weibull, _WEIBULL, width=64, people=16_384, steps=60_000
+            log_weibull, parts_weibull, _WEIBULL, width=64, people=16_384, steps=60_000, far=4.0
         ),
     }
 )
