@@ -25,7 +25,7 @@ SETTINGS = {
     "weibull": {"draws": 2500},
 }
 # A fit of these takes many minutes: they are for the slowest tier.
-SLOW = ("full_ddm", "lba2", "lba3")
+SLOW = ("full_ddm", "lba2", "lba3", "race_no_bias_angle_4", "levy")
 MODELS = (
     "angle_sdv",
     "ddm_seq2_no_bias",

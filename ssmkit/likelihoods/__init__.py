@@ -48,6 +48,12 @@ _own, _list_own, _names = lazy_loader.attach(
             "log_ornstein",
             "log_survival_ornstein",
         ],
+        "race": [
+            f"{function}_race_no_bias{angle}_{n}"
+            for function in ("choice_probability", "log", "log_survival")
+            for angle in ("", "_angle")
+            for n in (2, 3, 4)
+        ],
         "reading": ["log_moving"],
         "sequence": [
             "choice_probability_ddm_seq2_no_bias",

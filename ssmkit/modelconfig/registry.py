@@ -11,6 +11,7 @@ from ssmkit.modelconfig.lba import LBAS
 from ssmkit.modelconfig.levy import LEVY
 from ssmkit.modelconfig.moving import EXPONENTIAL, WEIBULL
 from ssmkit.modelconfig.ornstein import ORNSTEIN
+from ssmkit.modelconfig.race import RACES
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _BUILT_IN = (
     LEVY,
     ORNSTEIN,
     *LBAS,
+    *RACES,
 )
 _MODELS: dict[str, ModelConfig] = {config.name: config for config in _BUILT_IN}
 _OWN: dict[str, tuple[Any, "np.ndarray"]] = {}

@@ -99,6 +99,15 @@ SCALES = {
         0.5,
         {Link("gen_logit", (1.0, 2.0)): (0.0, 1.5)},
     ),
+    # Racers in the units of the diffusion model.
+    **{
+        f"race_no_bias{angle}_{n}.v{i}": Scale(
+            Prior("TruncatedNormal", mu=1.0, sigma=1.0, lower=0.0, upper=inf), Link(), 0.5, 0.5
+        )
+        for angle in ("", "_angle")
+        for n in (2, 4)
+        for i in range(n)
+    },
     "p_outlier": Scale(
         LAPSE_SHARE,
         Link("logit"),

@@ -1,7 +1,15 @@
 """For each model, a log density that shares no formula with the kit's."""
 
 import numpy as np
-from oracles import ballistic, first_passage, fokker_planck, levy_chain, sequence, varying
+from oracles import (
+    ballistic,
+    first_passage,
+    fokker_planck,
+    levy_chain,
+    reflected_racer,
+    sequence,
+    varying,
+)
 from scipy.stats import norm
 
 
@@ -69,12 +77,21 @@ def _ballistic(rt, response, *, A, b, t=0.0, **speeds):
     return np.array([trial(*row) for row in zip(rt - t, response, strict=True)])
 
 
+def _raced(rt, response, *, a, z, t, theta=0.0, **drifts):
+    slope = np.tan(theta)
+    last = min(1.05 * np.max(rt - t), 0.999 * a / slope if slope > 0 else np.inf)
+    f = reflected_racer.race(rt - t, [*drifts.values()], a, z, slope, last, cells=2400, steps=4800)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log(f[np.asarray(response, int), np.arange(len(rt))])
+
+
 KNOWN = {
     "ddm": ("series, 60 digits", _series),
     "ddm_sdv": ("series, 60 digits", _series),
     "angle": ("series, 60 digits", _series),
     "angle_sdv": ("series, 60 digits", _series),
     "full_ddm": ("sum, 6,400 nodes", _graded),
+    "race_no_bias_angle_4": ("diffusion, 2,400 cells", _raced),
     "ddm_seq2_no_bias": ("sum, 2,001 nodes", _in_sequence),
     "weibull": ("diffusion, 1,600 cells", _solved),
     "exponential": ("diffusion, 1,600 cells", _solved),
@@ -83,7 +100,7 @@ KNOWN = {
     **dict.fromkeys(("lba2", "lba3", "lba2_t", "lba3_t"), ("sum over speeds", _ballistic)),
 }
 # Models that solve an equation: one that all trials share, or one a trial.
-SOLVED = ("weibull", "exponential", "ornstein", "levy")
+SOLVED = ("weibull", "exponential", "ornstein", "levy", "race_no_bias_angle_4")
 
 
 def of(name):

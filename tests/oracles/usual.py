@@ -7,13 +7,15 @@ from ssmkit.modelconfig import get_config, list_models
 
 # How far a model's masses may be from each other where its density is a sum over few nodes.
 ERROR = {"full_ddm": 5e-5, "weibull": 2e-4, "exponential": 2e-4, "levy": 1e-3, "ornstein": 1e-5}
+RACES = ("race_no_bias_angle_4", "race_no_bias_angle_2", "race_no_bias_4", "race_no_bias_2")
+ERROR |= dict.fromkeys(RACES, 5e-5)
 CLOSED = 1e-8
 # Densities that are sums or solutions, or long to compile: a test takes fewer trials of them, and
 # the laws that compile much are in the slower tier for them.
 COSTLY = {"full_ddm", "lba2", "lba3", "lba2_t", "lba3_t", "weibull", "exponential", "levy"}
-COSTLY |= {"ornstein"}
+COSTLY |= {"ornstein", *RACES}
 # Of a family that one function makes, the first and the last are enough outside the slowest tier.
-SIBLINGS = {"lba3", "lba2_t", "exponential"}
+SIBLINGS = {"lba3", "lba2_t", "exponential", *RACES[1:]}
 
 
 def usual(model):
@@ -41,6 +43,8 @@ def slow(model):
     if "A" in get_config(model).list_params:
         v = get_config(model).example["v0"]
         change = dict.fromkeys(("v0", "v1", "v2", "v3"), 0.3 * v) | {"b": 0.7}
+    elif model in RACES:
+        change |= dict.fromkeys(("v0", "v1", "v2", "v3"), 0.0)
     return {name: change.get(name, x) for name, x in usual(model).items()}
 
 
@@ -49,6 +53,9 @@ def in_steps(model, shift):
     params = usual(model)
     if "A" in params:  # drawn without steps
         return params
+    if model in RACES:  # where 0 reflects, steps shift the walls too
+        bound = params["a"] + 2 * shift
+        return params | {"a": bound, "z": (params["a"] * params["z"] + shift) / bound}
     if "z" in params:
         params["z"] = (2 * params["a"] * params["z"] + shift) / (2 * (params["a"] + shift))
     params["a"] += shift

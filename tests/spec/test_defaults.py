@@ -20,6 +20,7 @@ BOUNDS |= dict.fromkeys(("sz", "st"), POSITIVE) | dict.fromkeys(("vh", "vl1", "v
 BOUNDS |= {"alpha": POSITIVE, "beta": POSITIVE, "levy.alpha": (1.0, 2.0)}
 BOUNDS |= {"p_outlier": UNIT}
 BOUNDS |= dict.fromkeys(("A", "b", "sd", "v0", "v1", "v2", "v3"), POSITIVE)
+BOUNDS |= {name: POSITIVE for name in SCALES if name.startswith("race")}
 
 
 def priors(name, link, settings="safe", model="ddm", bounds=None, terms=TERMS):
