@@ -25,7 +25,9 @@ def test_the_log_probability_is_the_density_by_name(model, lapse):
     ours = pm.logp(distribution(model, lapse=lapse).dist(**values, **p), observed).eval()
     mixture = {} if lapse is None else {"p_outlier": 0.1, "lapse": lapse}
     expected = log_density(model, observed[:, 0], observed[:, 1], **mixture, **values)
-    np.testing.assert_allclose(ours, np.asarray(expected), rtol=2e-4, atol=2e-4)
+    # One is in float64, the other in float32, in which a solution keeps fewer digits.
+    rtol = 1e-3 if get_config(model).likelihood().equation else 1e-7
+    np.testing.assert_allclose(ours, np.asarray(expected), rtol=rtol, atol=2e-4)
 
 
 def test_parameters_come_in_order_or_by_name_and_may_differ_by_trial(data):
