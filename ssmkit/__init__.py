@@ -8,7 +8,7 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["lessons", "likelihoods", "modelconfig", "plots"],
+    submodules=["lessons", "likelihoods", "modelconfig", "plots", "widgets"],
     submod_attrs={
         "data": ["check_data", "code_responses", "convert", "ez_ddm", "load_data"],
         "errors": ["Problem", "SsmkitError", "SsmkitWarning"],

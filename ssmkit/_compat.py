@@ -1,4 +1,4 @@
-"""The only room that knows versions: PyMC 5 and 6, ArviZ 0.x and 1.x, PyTensor, JAX.
+"""The only room that knows versions: PyMC 5 and 6, ArviZ 0.x and 1.x, PyTensor, JAX, ipywidgets.
 
 Everything here is a thin name for something that is spelt differently on the two stacks that
 ssmkit supports: stock Colab (PyMC 5.28, ArviZ 0.22) and the newest (PyMC 6, ArviZ 1).
@@ -20,8 +20,7 @@ def jax_ready() -> None:
     """Load PyTensor's JAX linker without letting it touch the user's ``jax_enable_x64``.
 
     The import turns the flag on behind the user's back; float32 and float64 are both supported, so
-    the flag belongs to the user. JAX's compilation cache is switched on here as well, unless the
-    user has named a folder or has switched it off.
+    the flag belongs to the user. JAX's compilation cache is switched on here as well.
     """
     import jax
 
@@ -29,6 +28,13 @@ def jax_ready() -> None:
     import pytensor.link.jax.dispatch  # noqa: F401
 
     jax.config.update("jax_enable_x64", before)
+    jax_cache()
+
+
+def jax_cache() -> None:
+    """Keep what JAX compiles, unless the user has named a folder or has switched it off."""
+    import jax
+
     if jax.config.jax_compilation_cache_dir is None and jax.config.jax_enable_compilation_cache:
         jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "xla"))
         # A model's programs are small and many: without these two nothing of theirs is kept.
@@ -316,3 +322,16 @@ def summary(traces: Any, **kwargs: Any) -> Any:
     import arviz
 
     return arviz.summary(traces, **kwargs)
+
+
+def widgets_display_themselves() -> bool:
+    """Whether the installed ipywidgets (7) shows a widget by a call and not by what it returns."""
+    import ipywidgets
+
+    return hasattr(ipywidgets.Widget, "_ipython_display_")
+
+
+def widget_bundle(widget: Any) -> dict[str, Any]:
+    """Return what a front end needs to show a widget."""
+    mime = "application/vnd.jupyter.widget-view+json"
+    return {mime: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ssmkit"
 # From the ground up: each imports only from those before it, and from the two that stand outside.
 ORDER = ["likelihoods", "modelconfig", "simulate", "data", "spec", "inference", "model", "plots"]
-ORDER += ["studies", "lessons"]
+ORDER += ["studies", "widgets", "lessons"]
 OUTSIDE = {"errors", "_compat"}
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 ROOMS = {name: name.split("/")[0].removesuffix(".py") for name in FILES}

@@ -1,8 +1,4 @@
-"""How every picture looks: its own paper and ink, whatever the notebook's theme.
-
-Colours are those of Okabe and Ito (2008), told apart with every common colour vision; vermillion
-is kept for the truth.
-"""
+"""How every picture looks: its own paper and ink, whatever the notebook's theme."""
 
 import contextlib
 import io
@@ -21,14 +17,14 @@ from matplotlib.lines import Line2D
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from ssmkit.plots._palette import BLUE, CHAINS, DIVERGENT, INK, LINE, PAPER, SOFT, TINTS, TRUTH
+
 if TYPE_CHECKING:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-INK, SOFT, LINE, PAPER = "#22262b", "#5c646d", "#aab1b9", "#ffffff"
-BLUE, TRUTH, DIVERGENT = "#0072b2", "#d55e00", "#000000"
-TINTS = ("#d6e7f3", "#a4cbe4", "#63a5cf", "#1f7fba")
 DPI = 90
-CHAINS = ("#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#e69f00", "#8c6d31", "#7f7f7f", "#f0e442")
+
+__all__ = ["BLUE", "CHAINS", "DIVERGENT", "INK", "LINE", "PAPER", "SOFT", "TINTS", "TRUTH"]
 
 _RC: dict[str, Any] = {
     "axes.axisbelow": True,

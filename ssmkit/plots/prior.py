@@ -10,6 +10,7 @@ import numpy as np
 
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.plots._beliefs import Belief, Sources, labels
+from ssmkit.plots._palette import IMPLIED
 from ssmkit.plots.posterior import decimals
 from ssmkit.spec import ModelSpec
 from ssmkit.spec.resolved import Resolved
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ssmkit.plots._select import Names
 
 ROOM, ACROSS = 40, 4
-IMPLIED = "#009e73"
 
 
 @dataclass(frozen=True)
