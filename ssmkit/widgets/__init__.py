@@ -6,4 +6,6 @@ and what it shows is a function of the value alone.
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={})
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__, submod_attrs={"prior_builder": ["PriorBuilder"]}
+)

@@ -274,10 +274,10 @@ def _path(frame: Frame, x: Sequence[float] | np.ndarray, y: Sequence[float] | np
     across, down = frame.across(np.asarray(x)).tolist(), frame.down(np.asarray(y)).tolist()
     words, pen = [], "M"
     for a, d in zip(across, down, strict=True):
-        # NaN differs from itself: the pen is lifted.
+        # NaN differs from itself: the pen is lifted. After M, points follow each other by lines.
         if a != a or d != d:  # noqa: PLR0124
             pen = "M"
             continue
         words.append(f"{pen}{a:.1f} {d:.1f}")
-        pen = "L"
+        pen = " "
     return "".join(words)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmkit.widgets.history import ROOM, History
@@ -13,6 +13,7 @@ def walked(steps):
     return history
 
 
+@settings(deadline=None)
 @given(STEPS, st.integers(10, 20))
 def test_undo_takes_a_step_back_and_redo_does_it_again(steps, new):
     before = walked(steps)
@@ -21,6 +22,7 @@ def test_undo_takes_a_step_back_and_redo_does_it_again(steps, new):
     assert after.undo().redo() == after
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_undo_ends_at_the_start_and_redo_at_the_latest(steps):
     history = walked(steps)

@@ -2,7 +2,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmkit.widgets import svg
@@ -28,6 +28,7 @@ def test_a_point_is_where_its_numbers_say():
     assert FRAME.down(0.25) == 75
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(ANY, ANY), max_size=8))
 def test_whatever_is_drawn_is_a_picture(rows):
     x, y = np.array(rows, dtype=float).reshape(-1, 2).T
