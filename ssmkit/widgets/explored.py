@@ -47,17 +47,6 @@ class Walk:
     paths: tuple[Trajectory, ...]
 
 
-def drifts(config: ModelConfig) -> tuple[str, ...]:
-    """Return the parameters that say how strong the evidence is.
-
-    Examples
-    --------
-    >>> drifts(get_config("ddm")), drifts(get_config("lba2"))
-    (('v',), ('v0', 'v1'))
-    """
-    return tuple(name for name in config.list_params if name[0] == "v")
-
-
 def walks(config: ModelConfig) -> bool:
     """Whether the model is a path between two bounds, which can be drawn."""
     try:
