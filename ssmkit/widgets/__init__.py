@@ -7,5 +7,10 @@ and what it shows is a function of the value alone.
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submod_attrs={"explorer": ["Explorer", "explore"], "prior_builder": ["PriorBuilder"]}
+    __name__,
+    submod_attrs={
+        "explorer": ["Explorer", "explore"],
+        "formula_builder": ["FormulaBuilder"],
+        "prior_builder": ["PriorBuilder"],
+    },
 )

@@ -41,6 +41,7 @@ class Builder[State](ABC):
         self._start = state
         self._notes = tuple(notes)
         self._view: _View | None = None
+        self._listeners: list[Callable[[], Any]] = []
 
     @abstractmethod
     def picture(self) -> str:
@@ -53,6 +54,15 @@ class Builder[State](ABC):
     @abstractmethod
     def _controls(self) -> list[Control]:
         """Return the controls that this state needs."""
+
+    def details(self) -> str:
+        """Return what stands below the words, as HTML in which what is a person's is escaped."""
+        return ""
+
+    def listen(self, call: Callable[[], Any]) -> Self:
+        """Call a function after every change, as a builder does that has this one within it."""
+        self._listeners.append(call)
+        return self
 
     def _shape(self) -> Any:
         """Return what decides which controls there are."""
@@ -95,6 +105,8 @@ class Builder[State](ABC):
         self._history = history
         if self._view is not None:
             self._view.show()
+        for call in self._listeners:
+            call()
         return self
 
     @property
@@ -112,7 +124,8 @@ class Builder[State](ABC):
         """
         return (
             f'<div style="{_BOX}"><p><strong>{escape(self.title)}</strong></p>'
-            f"{as_image(self.picture())}{said(self.words())}{said(*self._notes)}</div>"
+            f"{as_image(self.picture())}{said(self.words())}{self.details()}"
+            f"{said(*self._notes)}</div>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
@@ -169,7 +182,7 @@ class _View:
         for control in (*self._press, *self._controls):
             control.show()
         self._figure.value = self._builder.picture()
-        self._words.value = said(self._builder.words())
+        self._words.value = said(self._builder.words()) + self._builder.details()
 
     def _write(self, call: Callable[[], Any], key: str) -> None:
         """Call a method for a control; what it refuses is said, and nothing changes."""
