@@ -33,7 +33,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "simulate": ["simulate_data"],
         "spec": ["Link", "ModelSpec", "Param", "Prior", "implied_prior"],
         "studies": ["calibrate", "recover"],
-        "widgets": ["explore"],
+        "widgets": ["build", "explore"],
     },
 )
 

@@ -16,8 +16,11 @@ from ssmkit.spec.values import Column
 _WIDTH = 88
 
 
-def to_code(spec: ModelSpec) -> str:
-    """Write a spec as a call of ``HSSM``; :meth:`ModelSpec.to_code` says more."""
+def to_code(spec: ModelSpec, taken: int = 0) -> str:
+    """Write a spec as a call of ``HSSM``; :meth:`ModelSpec.to_code` says more.
+
+    ``taken`` is how many columns stand before it in its first line, as ``model = `` does.
+    """
     spec.require_writable()
     arguments: dict[str, Any] = {}
     if spec.model != ModelSpec.model:
@@ -41,7 +44,7 @@ def to_code(spec: ModelSpec) -> str:
     if spec.extra_namespace:
         arguments["extra_namespace"] = {name: _Name(name) for name in spec.extra_namespace}
     items = [("", _Name("data")), *((f"{name}=", value) for name, value in arguments.items())]
-    return _bracket("HSSM(", items, ")", 0, 0)
+    return _bracket("HSSM(", items, ")", 0, taken)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "explorer": ["Explorer", "explore"],
         "formula_builder": ["FormulaBuilder"],
+        "model_builder": ["ModelBuilder", "build"],
         "prior_builder": ["PriorBuilder"],
     },
 )

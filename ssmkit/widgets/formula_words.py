@@ -29,7 +29,7 @@ def summary(param: str, formula: str, link: Link, design: Preview | None) -> str
     Examples
     --------
     >>> summary("v", "1 + x + (1 | s)", Link(), None)
-    'v differs between trials by x, and each s has a v of its own around what all share.'
+    'v differs between trials by x, and each s has its own v around what all share.'
     """
     found = pieces(formula)
     used = list(dict.fromkeys(name for term in found.common for name in names(term)[0]))
@@ -42,7 +42,7 @@ def summary(param: str, formula: str, link: Link, design: Preview | None) -> str
         name = factor.strip("`")
         each = f"each of the {counts[name]} values of {name}" if name in counts else f"each {name}"
         slopes = [term for term in varying if term != ONE]
-        own = [f"a {param} of its own"] if ONE in varying else []
+        own = [f"its own {param}"] if ONE in varying else []
         own += (
             [f"an effect of {_and([brief(term) for term in slopes])} of its own"] if slopes else []
         )

@@ -68,6 +68,14 @@ class Builder[State](ABC):
         """Return what decides which controls there are."""
         return None
 
+    def _above(self) -> list[Control]:
+        """Return the controls that stand above the picture."""
+        return []
+
+    def _foot(self) -> list[Control]:
+        """Return the controls that stand below, across the page."""
+        return []
+
     def _buttons(self) -> list[Press]:
         """Return the buttons that are this builder's own."""
         return []
@@ -164,10 +172,16 @@ class _View:
         bar = w.HBox([press.widget(self._write) for press in self._press], layout=row)
         self._side = w.VBox(layout=w.Layout(width="370px"))
         self._figure, self._words, self._status = w.HTML(), w.HTML(), w.HTML()
-        right = w.VBox([self._figure, self._words], layout=w.Layout(max_width="780px"))
+        above, foot = builder._above(), builder._foot()  # noqa: SLF001
+        self._around = [*above, *foot]
+        over = w.VBox([control.widget(self._write) for control in above])
+        below = w.VBox([control.widget(self._write) for control in foot])
+        # Beside the controls where there is room for half of it, else below.
+        layout = w.Layout(max_width="780px", flex="1 1 420px")
+        right = w.VBox([over, self._figure, self._words], layout=layout)
         head = w.HTML(f"<strong>{escape(builder.title)}</strong>")
         body = w.HBox([self._side, right], layout=row)
-        self.root = w.VBox([head, bar, self._status, body])
+        self.root = w.VBox([head, bar, self._status, body, below])
         self._shape: Any = object()
         self._say(*builder._notes)  # noqa: SLF001
         self.show()
@@ -179,7 +193,7 @@ class _View:
             self._shape = shape
             self._controls = self._builder._controls()  # noqa: SLF001
             self._side.children = [control.widget(self._write) for control in self._controls]
-        for control in (*self._press, *self._controls):
+        for control in (*self._press, *self._controls, *self._around):
             control.show()
         self._figure.value = self._builder.picture()
         self._words.value = said(self._builder.words()) + self._builder.details()

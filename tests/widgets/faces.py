@@ -1,19 +1,19 @@
 """Find the widgets of a builder, as a person finds them: by kind and by what stands beside them."""
 
 
-def parts(builder, kind):
-    """Return all widgets of a kind that a builder's face has, in order."""
+def parts(builder, kind, label=None):
+    """Return all widgets of a kind on a face, in order; with a label, only those that have it."""
     found, waiting = [], [getattr(builder, "widget", builder)]
     while waiting:
         widget = waiting.pop(0)
         found += [widget] if type(widget).__name__ == kind else []
         waiting = [*getattr(widget, "children", ()), *waiting]
-    return found
+    return [x for x in found if label in (None, getattr(x, "description", None))]
 
 
 def part(builder, kind, label):
     """Return the widget with these words beside it, or on it."""
-    (found,) = [x for x in parts(builder, kind) if x.description == label]
+    (found,) = parts(builder, kind, label)
     return found
 
 

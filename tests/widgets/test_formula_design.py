@@ -87,13 +87,12 @@ def test_what_it_means_through_a_link():
 def test_what_a_formula_means():
     design = preview("1 + x + (1 + x | g)", DATA)
     assert summary("v", "1 + x + (1 + x | g)", Link(), design) == (
-        "v differs between trials by x, and each of the 3 values of g has a v of its own and an"
-        " effect of x of its own around what all share."
+        "v differs between trials by x, and each of the 3 values of g has its own v and its"
+        " own effect of x around what all share."
     )
     assert summary("v", "1", Link(), None) == "v is one value for all trials."
     assert summary("v", "1 + (1 | g)", Link(), None) == (
-        "v has one value that all trials share, and each g has a v of its own around what all"
-        " share."
+        "v has one value that all trials share, and each g has its own v around what all share."
     )
 
 
