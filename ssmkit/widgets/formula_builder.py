@@ -9,13 +9,13 @@ from ssmkit.spec import Link, ModelSpec, Param
 from ssmkit.spec.arguments import check_name
 from ssmkit.spec.formula import names, predictors
 from ssmkit.spec.links import choose_link
+from ssmkit.widgets.beliefs import usable
 from ssmkit.widgets.controls import Control
 from ssmkit.widgets.fields import status
 from ssmkit.widgets.formula_columns import (
     WAYS,
     Column,
     columns_of,
-    usable,
     writable_level,
     written_level,
 )

@@ -87,17 +87,6 @@ def columns_of(data: Any, taken: tuple[str, ...] = ()) -> tuple[Column, ...]:
     )
 
 
-def usable(data: Any) -> tuple[Any, list[str]]:
-    """Return data that can be shown, None where there are none, and what is to be said of them."""
-    if data is None:
-        return None, []
-    if not hasattr(data, "columns"):
-        return None, [f"The data are a {type(data).__name__} and no data frame: they are left out."]
-    if len(data) == 0:
-        return None, ["The data have no rows: they are left out."]
-    return data, []
-
-
 def _column(name: str, values: Any) -> Column:
     try:
         levels = values.dropna().unique()

@@ -10,11 +10,11 @@ from ssmkit.modelconfig.registry import get_config
 from ssmkit.spec import Lapse, ModelSpec, Param
 from ssmkit.spec.arguments import check_name
 from ssmkit.spec.formula import predictors, term_names
+from ssmkit.widgets.beliefs import usable, with_param
 from ssmkit.widgets.controls import Control, Press
-from ssmkit.widgets.formula_builder import FormulaBuilder
-from ssmkit.widgets.formula_columns import usable
-from ssmkit.widgets.model_fixes import Fix, fixed, with_param
+from ssmkit.widgets.model_fixes import Fix, fixed
 from ssmkit.widgets.model_foot import above, foot
+from ssmkit.widgets.model_inner import OPENED, Opened
 from ssmkit.widgets.model_made import Made
 from ssmkit.widgets.model_page import code, page, sentences
 from ssmkit.widgets.model_rows import rows
@@ -70,7 +70,7 @@ class ModelBuilder(Made, Builder[Built]):
         self._known: list[tuple[ModelSpec, tuple[Fix, ...]]] = []
         self._formulas: list[tuple[ModelSpec, tuple[Problem, ...]]] = []
         self._drawn: tuple[ModelConfig, str] | None = None
-        self.opened: tuple[str, Builder] | None = None
+        self.opened: Opened | None = None
         self.fitted: Any = None
         self.said = ""
         super().__init__(Built(ModelSpec(model) if spec is None else spec), notes)
@@ -265,18 +265,16 @@ class ModelBuilder(Made, Builder[Built]):
         return self if fix.spec is None else self._put(fix.spec)
 
     def open(self, param: str, which: str = "formula") -> Self:
-        """Open the builder of a parameter's ``"formula"``, or of its ``"prior"``, in place."""
-        now = self._param(param)
-        self.opened = (f"{which} of {param}", self._inner(now))
+        """Open the builder of a parameter's ``"formula"``, or of its ``"prior"``, in place.
+
+        A prior may also be that of a term: ``open("v_x", "prior")``.
+        """
+        self.opened = OPENED[which](self, param)
         return self._remember(self._history)
 
-    def _inner(self, param: Param) -> FormulaBuilder:
-        args = (self.spec.model, param.link)
-        try:
-            builder = FormulaBuilder(self.data, param.name, param.formula, *args)
-        except SsmkitError:  # what is wrong with it is said beside its field
-            builder = FormulaBuilder(self.data, param.name, None, *args)
-        return builder.listen(lambda: self.formula(param.name, builder.state.formula))
+    def hear(self, spec: ModelSpec, *, merge: bool) -> None:
+        """Take the spec of the builder that is open; ``merge`` while a slider of it is dragged."""
+        self._remember(self._history.do(replace(self.state, spec=spec), merge=merge))
 
     def close(self) -> Self:
         """Close the builder that is open."""

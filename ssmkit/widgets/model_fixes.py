@@ -8,6 +8,7 @@ from ssmkit.errors import Problem, SsmkitError
 from ssmkit.spec import Lapse, Link, ModelSpec, Param, Prior
 from ssmkit.spec.links import choose_link
 from ssmkit.spec.resolved import intersection
+from ssmkit.widgets.beliefs import with_param
 from ssmkit.widgets.formula_columns import WAYS
 from ssmkit.widgets.formula_repair import repaired
 from ssmkit.widgets.formula_terms import pieces, split
@@ -42,17 +43,6 @@ class Fix:
             name = rest.partition(".")[0]
             return "lapse" if name == "p_outlier" else name
         return {"p_outlier": "lapse", "lapse": "lapse"}.get(first, "data")
-
-
-def with_param(spec: ModelSpec, param: Param) -> ModelSpec:
-    """Return a model with another parameter in place of its own.
-
-    Examples
-    --------
-    >>> with_param(ModelSpec("ddm"), Param("z", prior=0.5)).asked()
-    (Param("z", prior=0.5),)
-    """
-    return replace(spec, params=tuple(param if p.name == param.name else p for p in spec.params))
 
 
 def fixed(problem: Problem, spec: ModelSpec, data: Any) -> Fix:

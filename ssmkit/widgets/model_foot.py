@@ -1,6 +1,5 @@
 """What stands around the picture of a model: the formula that is open, the code, all models."""
 
-from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def above(builder: "ModelBuilder") -> list[Control]:
     """Return the control above the picture: the formula that is open."""
-    return [Opened(builder)]
+    return [Inner(builder)]
 
 
 def foot(builder: "ModelBuilder") -> list[Control]:
@@ -24,8 +23,8 @@ def foot(builder: "ModelBuilder") -> list[Control]:
     return [Code(builder), Gallery(builder)]
 
 
-class Opened:
-    """The builder of one formula, in place."""
+class Inner:
+    """The builder of a formula or of a prior, in place."""
 
     def __init__(self, builder: "ModelBuilder") -> None:
         self._builder = builder
@@ -36,7 +35,7 @@ class Opened:
 
         self._box, self._head = w.VBox(), w.HTML()
         self._close = w.Button(
-            description="Close the formula", layout=w.Layout(width="auto", align_self="flex-start")
+            description="Close", layout=w.Layout(width="auto", align_self="flex-start")
         )
         self._close.on_click(lambda _: write(self._builder.close, "close"))
         self.show()
@@ -48,13 +47,12 @@ class Opened:
         if opened is None:
             self._box.children = ()
             return
-        words, inner = opened
-        formula = self._builder.spec.param(inner.param).formula
-        if formula is not None and formula != inner.state.formula:
-            with suppress(SsmkitError):  # what is wrong is said beside the field
-                inner.set(formula)
-        self._head.value = f"<strong>The {escape(words)}</strong>"
-        children = (self._head, inner.widget, self._close)
+        if not opened.follow():
+            self._builder.opened = None
+            self._box.children = ()
+            return
+        self._head.value = f"<strong>{escape(opened.title)}</strong>"
+        children = (self._head, opened.builder.widget, self._close)
         if self._box.children != children:
             self._box.children = children
 

@@ -139,6 +139,10 @@ class Row:
             ),
             (
                 lambda: self._way() != "fixed",
+                Press("Open prior builder", self._open_prior, hint="See what the prior says"),
+            ),
+            (
+                lambda: self._way() != "fixed",
                 Text(
                     f"bounds of {name}",
                     self._bounds,
@@ -198,6 +202,10 @@ class Row:
         given = self._param().prior if self._regresses() else None
         mine = (given or {}).get(self._term, (given or {}).get(f"{self._name}_{self._term}"))
         return "" if mine is None else written_prior(mine)
+
+    def _open_prior(self) -> None:
+        term = f"{self._name}_{self._term}" if self._regresses() else self._name
+        self._builder.open(term, "prior")
 
     def _bounds(self) -> str:
         bounds = self._param().bounds

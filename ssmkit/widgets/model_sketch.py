@@ -46,6 +46,11 @@ def sketch(config: ModelConfig, width: float = 300, height: float = 150) -> str:
     known = set(theta)
     if {"A", "b"} <= known:
         parts, says = _race(theta, width, height), "lines that race to one threshold"
+    elif {"v0", "v1", "a"} <= known:
+        parts, says = (
+            _noisy_race(config, theta, width, height),
+            "noisy paths that race to one bound",
+        )
     elif {"vh", "vl2", "a"} <= known:
         parts = _walk(config, theta | {"v": theta["vh"], "z": 0.5}, 0, width / 2, height, seed=3)
         second = theta | {"v": theta["vl2"], "z": 0.5, "t": 0.0}
@@ -120,6 +125,32 @@ def _path(
         if abs(x) >= edge:
             break
     return np.array(found), x > 0
+
+
+def _noisy_race(
+    config: ModelConfig, theta: Mapping[str, float], width: float, height: float
+) -> list[str]:
+    """Return a path for each racer, reflected at 0, up to the moment at which one has won."""
+    onset, rng = theta.get("t", 0.0), np.random.default_rng(2)
+    time = np.arange(0, SPAN - onset, STEP)
+    bound = _bound(config, theta, time)
+    frame = svg.Frame(10, 16, width - 20, height - 38, (0, SPAN), (0, 1.1 * theta["a"]))
+    speeds = [x for name, x in theta.items() if name[0] == "v" and name[1:].isdigit()]
+    start = theta.get("z", 0.0) * theta["a"]
+    steps = (
+        np.outer(time, speeds) + np.cumsum(rng.normal(size=(len(time), len(speeds))), 0) * STEP**0.5
+    )
+    # Reflection at 0: what would be below is pushed up.
+    paths = start + steps - np.minimum(np.minimum.accumulate(start + steps), 0.0)
+    won = (paths >= bound[:, None]).any(axis=1)
+    end = int(np.argmax(won)) + 1 if won.any() else len(time)
+    parts = [svg.band(frame, 0, onset, "#eef1f4")] if onset else []
+    for i, path in enumerate(paths[:end].T):
+        path_ = np.minimum(path, bound[:end])
+        parts.append(svg.line(frame, onset + time[:end], path_, COLOURS[i % len(COLOURS)], 1.2))
+    parts.append(svg.line(frame, onset + time, bound, INK, 2.0))
+    words = svg.text(width / 2, height - 7, "time", SOFT, 11, anchor="middle")
+    return [frame.holding(*parts), words]
 
 
 def _race(theta: Mapping[str, float], width: float, height: float) -> list[str]:

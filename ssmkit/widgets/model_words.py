@@ -26,6 +26,11 @@ OF_MODEL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("exponential", "beta"): ("how long the bounds stand: at this time a third is left", "s"),
     ("levy", "alpha"): ("tail of the noise: 2 is normal, below it jumps", "number"),
 }
+_RACES: Mapping[str, tuple[str, str]] = {
+    "a": ("boundary: the evidence that a racer has to reach", "evidence"),
+    "z": ("start of all racers: its share of the boundary", "share"),
+    "theta": ("angle at which the boundary comes down", "rad"),
+}
 USES: Mapping[str, str] = {
     "ddm": "Two choices and one process: the place to start.",
     "ddm_sdv": "When errors are slower than correct responses.",
@@ -37,6 +42,10 @@ USES: Mapping[str, str] = {
     "levy": "When evidence may come in jumps.",
     "ornstein": "When early evidence counts less than late evidence, or more.",
     "ddm_seq2_no_bias": "Four choices that are made as two decisions in a row.",
+    "race_no_bias_2": "Two choices that race, each with noisy evidence.",
+    "race_no_bias_4": "Four choices that race, each with noisy evidence.",
+    "race_no_bias_angle_2": "Two choices that race to a bound that comes closer.",
+    "race_no_bias_angle_4": "Four choices that race to a bound that comes closer.",
     "lba2": "Two choices that race, each with evidence of its own.",
     "lba3": "Three choices that race.",
     "lba2_t": "Two choices that race, after a non-decision time.",
@@ -52,19 +61,21 @@ def meaning(model: str, param: str) -> tuple[str, str]:
     >>> meaning("ddm", "t")
     ('non-decision time: before and after the decision', 's')
     >>> meaning("lba2", "v1")
-    ('mean speed of accumulator 1', 'evidence per s')
+    ('drift of racer 1: how fast its evidence grows', 'evidence per s')
     """
     if (model, param) in OF_MODEL:
         return OF_MODEL[model, param]
+    if model.startswith("race_") and param in _RACES:
+        return _RACES[param]
     if param in MEANINGS:
         return MEANINGS[param]
     if param[:1] == "v" and param[1:].isdigit():
-        return f"mean speed of accumulator {param[1:]}", "evidence per s"
+        return f"drift of racer {param[1:]}: how fast its evidence grows", "evidence per s"
     return "", ""
 
 
 def use(config: ModelConfig) -> str:
-    """Return when a model is the one to take.
+    """Return when a model is the one to take; nothing where nobody has said.
 
     Examples
     --------

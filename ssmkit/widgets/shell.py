@@ -105,9 +105,13 @@ class Builder[State](ABC):
         """Let go of what was pinned."""
         return self._go(replace(self.state, pinned=None))
 
+    @property
+    def dragging(self) -> bool:
+        """Whether a control is writing again what it has only just written."""
+        return self._view is not None and self._view.dragging
+
     def _go(self, state: State) -> Self:
-        merge = self._view is not None and self._view.dragging
-        return self._remember(self._history.do(state, merge=merge))
+        return self._remember(self._history.do(state, merge=self.dragging))
 
     def _remember(self, history: History[State]) -> Self:
         self._history = history

@@ -194,7 +194,7 @@ def test_what_is_wrong_is_said_beside_its_field_with_a_button(builder):
 def test_a_formula_builder_opens_in_place_and_stays_in_step(builder):
     builder.formula("v", "1 + x")
     parts(builder, "Button", "Open formula builder")[0].click()
-    _, inner = builder.opened
+    inner = builder.opened.builder
     part(inner, "Checkbox", "y (number)").value = True
     assert builder.spec.param("v").formula == "1 + x + y"
     builder.undo()
@@ -202,12 +202,28 @@ def test_a_formula_builder_opens_in_place_and_stays_in_step(builder):
     mine, _ = parts(builder, "Text", "v ~")
     mine.value = "1 + cond"
     assert inner.formula == "v ~ 1 + cond"
-    part(builder, "Button", "Close the formula").click()
+    part(builder, "Button", "Close").click()
     assert builder.opened is None
     builder.formula("v", "1 + nope").open("v")
-    assert builder.opened[1].formula == "v ~ 1"
+    assert builder.opened.builder.formula == "v ~ 1"
     builder.choose("angle")
     assert builder.opened is None
+
+
+def test_a_prior_builder_opens_in_place_and_stays_in_step(builder):
+    parts(builder, "Button", "Open prior builder")[0].click()
+    inner = builder.opened.builder
+    inner.give(Prior("Normal", mu=1, sigma=1))
+    assert builder.spec.param("v").prior == Prior("Normal", mu=1, sigma=1)
+    assert part(builder, "Text", "v: prior, value").value == "Normal(mu=1, sigma=1)"
+    builder.undo()
+    assert builder.opened.builder.spec == builder.spec == ModelSpec("ddm")
+    builder.formula("v", "1 + x").open("v_x", "prior").opened.builder.set(sigma=0.4)
+    assert dict(builder.spec.param("v").prior) == {"x": Prior("Normal", mu=0, sigma=0.4)}
+    builder.formula("v", "1")
+    assert builder.opened is None
+    with pytest.raises(SsmkitError):
+        builder.open("v_nope", "prior")
 
 
 def test_code_is_shown_read_and_put_into_a_cell(builder, monkeypatch):
