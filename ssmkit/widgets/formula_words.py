@@ -43,9 +43,7 @@ def summary(param: str, formula: str, link: Link, design: Preview | None) -> str
         each = f"each of the {counts[name]} values of {name}" if name in counts else f"each {name}"
         slopes = [term for term in varying if term != ONE]
         own = [f"its own {param}"] if ONE in varying else []
-        own += (
-            [f"an effect of {_and([brief(term) for term in slopes])} of its own"] if slopes else []
-        )
+        own += [f"its own effect of {_and([brief(term) for term in slopes])}"] if slopes else []
         of_groups.append(f"{each} has {_and(own)} around what all share")
     if not used:
         start = f"{param} has one value that all trials share"
