@@ -68,6 +68,7 @@ def test_normal_noise_is_the_diffusion_with_a_variance_of_2():
     assert np.average(np.abs(found - exact), weights=np.exp(exact) * tau) < 3e-3
 
 
+@pytest.mark.full
 def test_density_survival_and_choice_belong_together():
     u = np.linspace(np.log(1e-6), np.log(60), 800)
     g = np.exp(DENSITY(np.exp(u), RESPONSES, *USUAL, 0.0) + u)
@@ -80,6 +81,7 @@ def test_density_survival_and_choice_belong_together():
     assert log_survival_levy(0.2, *USUAL, 0.3) == 0
 
 
+@pytest.mark.full
 def test_flights_of_the_definition_have_the_density():
     """4,000 flights in small steps of SciPy's stable law: Kolmogorov and Smirnov on the times, a
     binomial count of the responses; false alarm 2e-6. The overshoot of steps of 0.5 ms is below
@@ -118,6 +120,7 @@ def test_rows_of_parameters_agree_with_shared_ones():
     np.testing.assert_allclose(table, np.tile(shared, (3, 1)), rtol=1e-9)
 
 
+@pytest.mark.full
 def test_slopes_are_finite_differences():
     rt, response = np.array([0.35, 0.6, 1.0, 3.0]), np.array([1.0, -1.0, 1.0, -1.0])
     point = np.array([0.5, 1.2, 0.46, 1.5, 0.3])
@@ -129,6 +132,7 @@ def test_slopes_are_finite_differences():
         )
 
 
+@pytest.mark.full
 def test_no_density_has_no_slope_and_nothing_is_nan():
     rt = np.array([0.1, 0.3, 0.3 + 1e-9, 0.31, 50.0, 1e9, np.inf])
     alone = jax.jit(jax.vmap(jax.value_and_grad(lambda p, rt: log_levy(rt, 1, *p)), (None, 0)))

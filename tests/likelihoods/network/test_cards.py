@@ -1,4 +1,5 @@
 import pytest
+from oracles.usual import each_model
 
 from ssmkit.errors import SsmkitError
 from ssmkit.likelihoods.network.cards import measure, read_card
@@ -6,7 +7,7 @@ from ssmkit.likelihoods.network.mlp import FOLDER, shipped
 from ssmkit.likelihoods.network.problems import PROBLEMS
 
 
-@pytest.mark.parametrize("model", PROBLEMS)
+@pytest.mark.parametrize("model", each_model(PROBLEMS))
 def test_a_card_says_what_is_measured_and_it_is_within_the_aim(model):
     card = read_card(model)["error_of_log_density"]
     found = measure(PROBLEMS[model], shipped(model))

@@ -3,14 +3,17 @@
 import jax
 import numpy as np
 import pytest
-from oracles.usual import many
+from oracles.usual import each_model, many
 
 from ssmkit.likelihoods.network.problems import PROBLEMS
 from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.density import bounded
 from ssmkit.simulate.exact import draw_exact
 
-pytestmark = [pytest.mark.usefixtures("x64"), pytest.mark.parametrize("model", PROBLEMS)]
+pytestmark = [
+    pytest.mark.usefixtures("x64"),
+    pytest.mark.parametrize("model", each_model(PROBLEMS)),
+]
 
 
 def people(model, n):

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
+from oracles.usual import each_model
 
 from ssmkit.likelihoods.network.problems import PROBLEMS, labels
 from ssmkit.modelconfig import get_config
 
 
-@pytest.mark.parametrize("model", PROBLEMS)
+@pytest.mark.parametrize("model", each_model(PROBLEMS))
 def test_the_box_is_the_models_without_what_only_shifts(model):
     config = get_config(model)
     likelihood = config.likelihood("approx_differentiable")
@@ -14,13 +15,13 @@ def test_the_box_is_the_models_without_what_only_shifts(model):
     assert dict(likelihood.bounds) == dict(config.box)
 
 
-@pytest.mark.parametrize("model", PROBLEMS)
+@pytest.mark.parametrize("model", each_model(PROBLEMS))
 def test_the_weights_of_a_person_are_probabilities(model):
     made = labels(PROBLEMS[model], 200, seed=0)
     assert made.weight.sum() / 200 == pytest.approx(1, abs=0.02)
 
 
-@pytest.mark.parametrize("model", PROBLEMS)
+@pytest.mark.parametrize("model", each_model(PROBLEMS))
 def test_what_is_known_and_what_is_left_make_the_exact_density(model):
     problem = PROBLEMS[model]
     rng = np.random.default_rng(0)
