@@ -45,7 +45,7 @@ def test_every_trial_has_one_place_in_its_row(counts):
     assert trials.size <= 5 * len(group) + trials.shape[1]
 
 
-@pytest.mark.parametrize("p_outlier", [0, 0.05])
+@pytest.mark.parametrize("p_outlier", [pytest.param(0, marks=pytest.mark.full), 0.05])
 def test_the_log_likelihood_is_that_of_each_trial_by_itself(data, p_outlier):
     """The two regimes of the solver differ by its error, 1e-3 where bounds collapse."""
     model = built(data, "a ~ 0 + condition", p_outlier=p_outlier, **FIXED)
