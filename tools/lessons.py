@@ -49,6 +49,9 @@ def clean(notebook: nbformat.NotebookNode) -> None:
     notebook.metadata.update(kernelspec=kernel, language_info={"name": "python"}, ssmkit=ours)
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in CELL_METADATA if key in cell.metadata}
+        for output in cell.get("outputs", ()):
+            # Without its state, which is not kept, a widget is an error box; its picture is not.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def complaints(notebook: nbformat.NotebookNode) -> list[str]:
