@@ -310,9 +310,6 @@ class ModelBuilder(Made, Builder[Built]):
     def _repr_html_(self) -> str:
         return super()._repr_html_() + code(self)
 
-    def _shape(self) -> Any:
-        return self.spec.model
-
     def _controls(self) -> list[Control]:
         return rows(self)
 

@@ -1,9 +1,9 @@
 """The controls beside the picture of a model builder."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ssmkit.spec import Lapse
-from ssmkit.widgets.controls import Control
+from ssmkit.widgets.controls import Control, Write
 from ssmkit.widgets.fields import Menu, Text
 from ssmkit.widgets.model_row import Row, Wrong
 from ssmkit.widgets.prior_text import written_prior
@@ -29,8 +29,37 @@ def rows(builder: "ModelBuilder") -> list[Control]:
         Menu("model", lambda: models, lambda: builder.spec.model, builder.choose),
         Wrong(builder, "data"),
     ]
-    found += [Row(builder, param.name) for param in builder.spec.params]
+    found.append(Rows(builder))
     return [*found, *_lapses(builder), Wrong(builder, "lapse"), *_settings(builder)]
+
+
+class Rows:
+    """The parameters of the model, made anew only where another model is taken.
+
+    The menu of models is not: it would lose the focus of the keyboard that has just used it.
+    """
+
+    def __init__(self, builder: "ModelBuilder") -> None:
+        self._builder, self._model = builder, ""
+        self._rows: list[Row] = []
+
+    def widget(self, write: Write) -> Any:
+        """Make the room for them."""
+        import ipywidgets as w
+
+        self._box, self._write = w.VBox(), write
+        self.show()
+        return self._box
+
+    def show(self) -> None:
+        """Show the parameters as they are now."""
+        spec = self._builder.spec
+        if spec.model != self._model:
+            self._model = spec.model
+            self._rows = [Row(self._builder, param.name) for param in spec.params]
+            self._box.children = [row.widget(self._write) for row in self._rows]
+        for row in self._rows:
+            row.show()
 
 
 def _lapses(builder: "ModelBuilder") -> list[Control]:
@@ -55,10 +84,15 @@ def _lapses(builder: "ModelBuilder") -> list[Control]:
 
 
 def _settings(builder: "ModelBuilder") -> list[Control]:
-    kinds = [(kind, kind) for kind in builder.spec.config.likelihoods]
     links = [("identity", ""), ("log and logit (log_logit)", "log_logit")]
     priors = [("safe", "safe"), ("scaled", "scaled"), ("Bambi's", "")]
-    found: list[Control] = [
+
+    def kinds() -> list[tuple[str, str]]:
+        own = builder.spec.loglik is not None
+        names = [builder.spec.kind] if own else builder.spec.config.likelihoods
+        return [(kind, kind) for kind in names]
+
+    return [
         Menu(
             "links",
             lambda: links,
@@ -71,14 +105,10 @@ def _settings(builder: "ModelBuilder") -> list[Control]:
             lambda: builder.spec.prior_settings or "",
             lambda x: builder.settings(prior_settings=x or None),
         ),
+        Menu(
+            "likelihood",
+            kinds,
+            lambda: builder.spec.kind,
+            lambda kind: builder.settings(kind=kind),
+        ),
     ]
-    if len(kinds) > 1 and builder.spec.loglik is None:
-        found.append(
-            Menu(
-                "likelihood",
-                lambda: kinds,
-                lambda: builder.spec.kind,
-                lambda x: builder.settings(kind=x),
-            )
-        )
-    return found

@@ -159,7 +159,9 @@ def test_controls_call_the_methods_and_show_the_state(builder):
     part(builder, "Dropdown", "likelihood").value = "approx_differentiable"
     assert builder.spec.lapse.p == Prior("Beta", alpha=1, beta=19)
     assert builder.spec.link_settings == "log_logit"
-    part(builder, "Dropdown", "model").value = "angle"
+    model = part(builder, "Dropdown", "model")
+    model.value = "angle"
+    assert part(builder, "Dropdown", "model") is model
     assert part(builder, "Text", "v ~").value == "1 + x + cond"
     assert part(builder, "Dropdown", "theta is").value == "default"
 
