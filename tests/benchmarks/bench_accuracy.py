@@ -26,7 +26,7 @@ from ssmkit.simulate.exact import draw_exact  # noqa: E402 - as above
 OUT = ROOT / "ssmkit" / "likelihoods" / "accuracy.md"
 PEOPLE, CORNERS, TRIALS = 24, 12, 20
 SIZES = (500, 1_000, 10_000, 100_000)
-LONGEST = 20.0
+LONGEST = 10.0
 HEAD = """# How exact, and how fast
 
 {date}, {cores} cores, JAX {jax}, float64; `python tests/benchmarks/bench_accuracy.py`. *Mean* and
