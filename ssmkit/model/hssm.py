@@ -16,6 +16,13 @@ from ssmkit.modelconfig import list_models
 from ssmkit.spec import ModelSpec, Param, Prior, summary_html, summary_text
 
 
+class _Models:
+    """The names of the models at the time of asking, so that those of one's own are among them."""
+
+    def __get__(self, instance: Any, owner: type) -> tuple[str, ...]:
+        return list_models()
+
+
 class HSSM(Sampling, Predicting, Reading):
     """A Bayesian sequential sampling model of choices and reaction times.
 
@@ -85,7 +92,7 @@ class HSSM(Sampling, Predicting, Reading):
     >>> traces = model.sample(draws=200, tune=200, chains=2, random_seed=0, progressbar=False)
     """
 
-    supported_models: ClassVar[tuple[str, ...]] = list_models()
+    supported_models: ClassVar[Any] = _Models()
 
     def __init__(
         self,

@@ -35,6 +35,7 @@ def plain(rt, response, v, a, t):
 def test_a_bound_of_ones_own_is_a_model():
     ssmkit.register_model("my_bound", params={"a": (0.3, 3), "beta": (0.1, 5)}, boundary=halving)
     assert "my_bound" in ssmkit.list_models()
+    assert ssmkit.HSSM.supported_models == ssmkit.list_models()
     config = ssmkit.get_default_model_config("my_bound")
     assert config["list_params"] == ["v", "a", "z", "t", "beta"]
     person = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3, "beta": 1.5}
