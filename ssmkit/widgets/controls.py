@@ -5,11 +5,14 @@ listened to, so that nothing goes round in circles. Number boxes are the primary
 a label of their own, which sliders of ipywidgets do not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 LABEL = "110px"
+PLACES = 100
+"""Where a slider can stand, besides its lower end."""
 type Write = Callable[[Callable[[], Any], str], None]
 """How a control calls a method: the call, and a key by which the steps of a drag are known."""
 
@@ -24,9 +27,44 @@ class Control(Protocol):
         """Show the state as it is now."""
 
 
+class Listener:
+    """A control that does not listen while it is itself shown the state."""
+
+    label: str
+    show: Callable[[], None]
+    _listening = True
+
+    def _listen(
+        self, part: Any, write: Write, take: Callable[[Any], Any], *, again: bool = False
+    ) -> None:
+        """Pass on to ``take`` what a person makes of a widget's value.
+
+        With ``again`` the state is shown at once, also where what was chosen is refused.
+        """
+
+        def heard(change: Any) -> None:
+            if self._listening:
+                write(lambda: take(change["new"]), self.label)
+                if again:
+                    self.show()
+
+        part.observe(heard, "value")
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        self._listening = False
+        try:
+            yield
+        finally:
+            self._listening = True
+
+
 @dataclass
-class Number:
+class Number(Listener):
     """A number: a labelled box, and a slider that follows it.
+
+    The slider has places and not numbers: a front end moves a slider to the nearest of its steps
+    and tells, which would change the number that it was to show.
 
     Parameters
     ----------
@@ -57,48 +95,34 @@ class Number:
         """Make the box and the slider."""
         import ipywidgets as w
 
-        step = float(f"{(self.high - self.low) / 100:.1g}")
         self._box = w.FloatText(
             description=self.label,
-            step=step,
+            step=float(f"{(self.high - self.low) / PLACES:.1g}"),
             style={"description_width": LABEL},
             layout=w.Layout(width="210px"),
         )
-        self._slider = w.FloatSlider(
-            min=self.low,
-            max=self.high,
-            step=step,
-            readout=False,
-            layout=w.Layout(width="140px"),
-        )
-        self._listening = True
-        for part in (self._box, self._slider):
-            part.observe(self._heard(write), "value")
+        self._slider = w.IntSlider(min=0, max=PLACES, readout=False, layout=w.Layout(width="140px"))
+        self._listen(self._box, write, self.write)
+        self._listen(self._slider, write, lambda place: self.write(self._at(place)))
         row = w.HBox([self._box, self._slider], layout=w.Layout(flex_flow="row wrap"))
         self.show()
         return row
 
-    def _heard(self, write: Write) -> Callable[[Any], None]:
-        def heard(change: Any) -> None:
-            if self._listening:
-                # A slider's steps are of floats that are not quite round.
-                write(lambda: self.write(float(f"{change['new']:.6g}")), self.label)
-
-        return heard
+    def _at(self, place: int) -> float:
+        """Return the number at a place of the slider."""
+        return float(f"{self.low + (self.high - self.low) * place / PLACES:.6g}")
 
     def show(self) -> None:
         """Show the number; the slider stays at its end where the number is beyond."""
         value = float(self.read())
-        self._listening = False
-        try:
+        share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+        with self._unheard():
             self._box.value = float(f"{value:.6g}")
-            self._slider.value = min(max(value, self.low), self.high)
-        finally:
-            self._listening = True
+            self._slider.value = round(PLACES * share)
 
 
 @dataclass
-class Choice:
+class Choice(Listener):
     """One of several words: a labelled dropdown.
 
     Parameters
@@ -137,22 +161,13 @@ class Choice:
             style={"description_width": LABEL},
             layout=w.Layout(width="350px"),
         )
-        self._listening = True
-
-        def heard(change: Any) -> None:
-            if self._listening:
-                write(lambda: self.write(change["new"]), self.label)
-
-        self._box.observe(heard, "value")
+        self._listen(self._box, write, self.write)
         return self._box
 
     def show(self) -> None:
         """Show the choice."""
-        self._listening = False
-        try:
+        with self._unheard():
             self._box.value = self.read()
-        finally:
-            self._listening = True
 
 
 @dataclass

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from ssmkit.errors import Problem, SsmkitError
-from ssmkit.widgets.controls import LABEL, Write
+from ssmkit.widgets.controls import LABEL, Listener, Write
 
 NONE = "\N{EN DASH}"
 
@@ -48,7 +48,7 @@ def status(problems: Iterable[Problem], done: str = "") -> str:
 
 
 @dataclass
-class Text:
+class Text(Listener):
     """A line of text, taken when Enter is pressed or the field is left.
 
     Parameters
@@ -94,13 +94,7 @@ class Text:
         self._said = w.HTML(layout=w.Layout(width="350px"))
         self._button = w.Button(layout=w.Layout(width="auto", max_width="350px", display="none"))
         self._meant: str | None = None
-        self._listening = True
-
-        def heard(change: Any) -> None:
-            if self._listening:
-                write(lambda: self._try(change["new"]), self.label)
-
-        self._box.observe(heard, "value")
+        self._listen(self._box, write, self._try)
         self._button.on_click(lambda _: write(lambda: self._try(self._meant or ""), self.label))
         self.show()
         return w.VBox([self._box, self._said, self._button])
@@ -120,16 +114,13 @@ class Text:
 
     def show(self) -> None:
         """Show the text, and what is to be said of it."""
-        self._listening = False
-        try:
+        with self._unheard():
             self._box.value = self.read()
-        finally:
-            self._listening = True
         self._say(self.problems(), None)
 
 
 @dataclass
-class Tick:
+class Tick(Listener):
     """A check box.
 
     Parameters
@@ -159,24 +150,14 @@ class Tick:
         self._box = w.Checkbox(
             description=self.label, indent=False, layout=w.Layout(width="auto", margin="0 14px 0 0")
         )
-        self._listening = True
-
-        def heard(change: Any) -> None:
-            if self._listening:
-                write(lambda: self.write(change["new"]), self.label)
-                self.show()
-
-        self._box.observe(heard, "value")
+        self._listen(self._box, write, self.write, again=True)
         self.show()
         return self._box
 
     def show(self) -> None:
         """Show whether it is ticked; what was refused is not."""
-        self._listening = False
-        try:
+        with self._unheard():
             self._box.value = self.read()
-        finally:
-            self._listening = True
 
 
 @dataclass
@@ -216,7 +197,7 @@ class Ticks:
 
 
 @dataclass
-class Menu:
+class Menu(Listener):
     """A menu whose words change, and that does something as soon as one is chosen.
 
     Parameters
@@ -251,29 +232,19 @@ class Menu:
             style={"description_width": LABEL},
             layout=w.Layout(width="350px"),
         )
-        self._listening = True
-
-        def heard(change: Any) -> None:
-            if self._listening:
-                write(lambda: self.write(change["new"]), self.label)
-                self.show()
-
-        self._box.observe(heard, "value")
+        self._listen(self._box, write, self.write, again=True)
         self.show()
         return self._box
 
     def show(self) -> None:
         """Show what there is to choose, and what is chosen."""
-        self._listening = False
-        try:
-            options = distinct(self.options()) or ((NONE, ""),)
+        options = distinct(self.options()) or ((NONE, ""),)
+        now = self.read()
+        with self._unheard():
             if self._box.options != options:
                 self._box.options = options
-            now = self.read()
             self._box.value = now if any(now == value for _, value in options) else options[0][1]
             self._box.disabled = len(options) < 2
-        finally:
-            self._listening = True
 
 
 @dataclass

@@ -79,28 +79,40 @@ def test_what_is_pinned_stays_and_can_be_let_go(toy):
 
 def test_controls_call_methods_and_show_the_state(toy):
     (box,), (slider,), (menu,) = (
-        parts(toy, kind) for kind in ("FloatText", "FloatSlider", "Dropdown")
+        parts(toy, kind) for kind in ("FloatText", "IntSlider", "Dropdown")
     )
     box.value = 2.5
-    assert toy.state.size == slider.value == 2.5
-    slider.value = 4
+    assert (toy.state.size, slider.value) == (2.5, 25)
+    slider.value = 40
     assert toy.state.size == box.value == 4
     menu.value = "green"
     assert toy.state.colour == "green"
     toy.set(size=1, colour="red")
-    assert (box.value, slider.value, menu.value) == (1, 1, "red")
+    assert (box.value, slider.value, menu.value) == (1, 10, "red")
+
+
+@pytest.mark.parametrize("size", [0.333, 1e-3, 9.999, 2.51])
+def test_a_slider_stands_on_one_of_its_steps_and_the_number_stays(toy, size):
+    """A front end moves a slider to the nearest step, and tells: that would be a change."""
+    (box,), (slider,) = parts(toy, "FloatText"), parts(toy, "IntSlider")
+    toy.set(size=size)
+    told = slider.get_state(["value", "min", "max", "step"])
+    assert isinstance(told["value"], int)
+    assert (told["min"], told["step"]) == (0, 1)
+    slider.set_state({"value": told["value"]})
+    assert toy.state.size == box.value == size
 
 
 def test_a_number_beyond_the_slider_is_taken(toy):
-    (box,), (slider,) = parts(toy, "FloatText"), parts(toy, "FloatSlider")
+    (box,), (slider,) = parts(toy, "FloatText"), parts(toy, "IntSlider")
     box.value = 50
     assert toy.state.size == 50
-    assert slider.value == 10
+    assert slider.value == slider.max
 
 
 def test_a_drag_is_taken_back_at_once(toy):
-    (slider,) = parts(toy, "FloatSlider")
-    for value in (2, 3, 4):
+    (slider,) = parts(toy, "IntSlider")
+    for value in (20, 30, 40):
         slider.value = value
     assert toy.undo().state.size == 1
 
