@@ -67,18 +67,18 @@ def from_interval(name: str, low: float, high: float, mass: float = 0.9) -> Prio
         scale = (high - low) / (end - start)
         middle = low - scale * start
         # What rounding leaves of a zero is none.
-        return _prior(name, {at: middle if abs(middle) > 1e-9 * scale else 0.0, by: scale})
+        return rounded(name, {at: middle if abs(middle) > 1e-9 * scale else 0.0, by: scale})
     if name == "Uniform":
         more = (high - low) * tail / mass
-        return _prior(name, {"lower": low - more, "upper": high + more})
+        return rounded(name, {"lower": low - more, "upper": high + more})
     if name in ONE:
         if low != 0:
             refuse("interval", f"{name} begins at 0, and cannot at {low:g}", "write 0 as its start")
-        return _prior(name, {ONE[name]: high / frozen(name, {ONE[name]: 1.0}).ppf(mass)})
+        return rounded(name, {ONE[name]: high / frozen(name, {ONE[name]: 1.0}).ppf(mass)})
     if name == "LogNormal":
         _require(name, low, 0, np.inf)
         normal = from_interval("Normal", log(low), log(high), mass)
-        return _prior(name, dict(normal.args))
+        return rounded(name, dict(normal.args))
     if name in SHAPED:
         _require(name, low, *_OPEN[name])
         _require(name, high, *_OPEN[name])
@@ -131,7 +131,7 @@ def from_moments(name: str, mean: float, sd: float) -> Prior:
                 f"{name} with a mean of {mean:g} has a standard deviation of {spread:.3g}",
                 f"write sd={spread:.3g}, or choose a family of two arguments",
             )
-    return _prior(name, _MOMENTS[name](mean, sd))
+    return rounded(name, _MOMENTS[name](mean, sd))
 
 
 def alike(name: str, prior: Prior) -> Prior:
@@ -223,7 +223,7 @@ def _searched(name: str, p: np.ndarray, x: np.ndarray) -> Prior:
             f"no {name} has such an interval",
             "choose another interval, or another family",
         )
-    return _prior(name, {arg: exp(value) for arg, value in zip(names, found.x, strict=True)})
+    return rounded(name, {arg: exp(value) for arg, value in zip(names, found.x, strict=True)})
 
 
 def _by_preliz(name: str, low: float, high: float, mass: float) -> Prior:
@@ -249,6 +249,12 @@ def _require(name: str, value: float, low: float, high: float) -> None:
         refuse("interval", f"{name} has values {where}, and {value:g} is none", f"stay {where}")
 
 
-def _prior(name: str, args: Mapping[str, float]) -> Prior:
-    """Return a prior whose arguments are as long as anyone wants to read."""
+def rounded(name: str, args: Mapping[str, float]) -> Prior:
+    """Return a prior whose arguments are as long as anyone wants to read.
+
+    Examples
+    --------
+    >>> rounded("HalfNormal", {"sigma": 1 / 3})
+    Prior("HalfNormal", sigma=0.33333)
+    """
     return Prior(name, **{arg: float(f"{value:.5g}") for arg, value in args.items()})

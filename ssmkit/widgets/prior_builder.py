@@ -1,6 +1,6 @@
 """A prior, turned by hand: what it says of its parameter, and what the model then expects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -11,8 +11,10 @@ from ssmkit.plots._numbers import SECONDS
 from ssmkit.spec import ModelSpec, Prior
 from ssmkit.spec.defaults import natural_prior
 from ssmkit.widgets.beliefs import Part, chosen, is_default, parts_of, prior_of, with_prior
+from ssmkit.widgets.chips import Chips, from_chips, nearest
 from ssmkit.widgets.controls import Control, Press
 from ssmkit.widgets.intent import alike, from_interval, from_moments
+from ssmkit.widgets.prior_controls import controls, reach
 from ssmkit.widgets.prior_picture import Density, draw, ends
 from ssmkit.widgets.prior_sources import MASS, Sources
 from ssmkit.widgets.prior_words import words
@@ -35,20 +37,27 @@ FAMILIES = (
     "InverseGamma",
     "Weibull",
 )
-WAYS = {"arguments": "its arguments", "interval": "90 % between", "moments": "mean and sd"}
+WAYS = {
+    "arguments": "its arguments",
+    "interval": "90 % between",
+    "moments": "mean and sd",
+    "chips": "chips in bins",
+}
 
 
 @dataclass(frozen=True)
 class Believed:
     """What a prior builder shows: a spec, the prior of it that is turned, and how.
 
-    ``way`` is one of :data:`WAYS`, ``seed`` that of the draws behind the reaction times.
+    ``way`` is one of :data:`WAYS`, ``seed`` that of the draws behind the reaction times; ``chips``
+    are those that the prior was fitted to, None where it was set in another way.
     """
 
     spec: ModelSpec
     part: Part
     way: str = "arguments"
     seed: int = 0
+    chips: Chips | None = None
     pinned: "Believed | None" = None
 
 
@@ -127,10 +136,10 @@ class PriorBuilder(Builder[Believed]):
     def choose(self, param: str) -> Self:
         """Turn another prior: that of a parameter (``"a"``), or of a term (``"v_x"``)."""
         part = chosen(parts_of(self._sources.items(self.spec)), param)
-        return self._go(replace(self.state, part=part))
+        return self._go(replace(self.state, part=part, chips=None))
 
     def by(self, way: str) -> Self:
-        """Turn it by its ``"arguments"``, by an ``"interval"``, or by its ``"moments"``."""
+        """Turn it by ``"arguments"``, an ``"interval"``, its ``"moments"``, or ``"chips"``."""
         if way not in WAYS:
             refuse("by", f"there is no way {way!r}", f"use one of {', '.join(map(repr, WAYS))}")
         return self._go(replace(self.state, way=way))
@@ -150,7 +159,9 @@ class PriorBuilder(Builder[Believed]):
     def family(self, name: str) -> Self:
         """Take another family, with the same mean and spread where it can have them."""
         get_distribution(name, "family")
-        return self._with(alike(name, self.prior))
+        if self.state.chips is not None and self.state.chips.total:
+            return self._with(from_chips(name, self.state.chips, self.prior), self.state.chips)
+        return self._with(alike(name, self.prior), self.state.chips)
 
     def interval(self, low: float, high: float, mass: float = 0.9) -> Self:
         """Put a share of the prior between two numbers."""
@@ -159,6 +170,55 @@ class PriorBuilder(Builder[Believed]):
     def moments(self, mean: float, sd: float) -> Self:
         """Give the prior a mean and a standard deviation."""
         return self._with(from_moments(self.prior.name, mean, sd))
+
+    @property
+    def bins(self) -> Chips:
+        """The chips as they are now; without any, bins for them where the parameter usually is."""
+        return self.state.chips or Chips.over(*reach(self))
+
+    def chips(
+        self,
+        counts: Sequence[int] | None = None,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> Self:
+        """Lay chips into bins, and take the prior of the family that is nearest to them.
+
+        Parameters
+        ----------
+        counts
+            Chips in each bin; None leaves them as they are.
+        low, high
+            Where the first bin begins and the last one ends; None leaves them where they are.
+
+        Returns
+        -------
+        PriorBuilder
+            Without any chip the prior stays as it is.
+
+        Notes
+        -----
+        Each chip is spread evenly over its bin. The nearest prior is the one that makes the chips
+        most likely: it has the least Kullback-Leibler divergence from their histogram.
+
+        Examples
+        --------
+        >>> PriorBuilder("ddm", "v").chips([1, 3, 3, 1], low=-2, high=2).prior
+        Prior("Normal", mu=0.0, sigma=0.91269)
+        """
+        now = self.bins
+        chips = Chips.of(
+            now.low if low is None else low,
+            now.high if high is None else high,
+            now.counts if counts is None else counts,
+        )
+        if chips.total == 0:
+            return self._go(replace(self.state, chips=chips))
+        return self._with(from_chips(self.prior.name, chips, self.prior), chips)
+
+    def nearest(self) -> Self:
+        """Take the family, of all that can be chosen, that comes nearest to the chips."""
+        return self._with(nearest(FAMILIES, self.bins), self.state.chips)
 
     def default(self) -> Self:
         """Take the default again."""
@@ -176,11 +236,10 @@ class PriorBuilder(Builder[Believed]):
         """Draw other random numbers for the reaction times."""
         return self._go(replace(self.state, seed=self.state.seed + 1))
 
-    def _with(self, prior: Prior | None) -> Self:
+    def _with(self, prior: Prior | None, chips: Chips | None = None) -> Self:
         item = self._sources.item(self.spec, self.state.part.param)
-        return self._go(
-            replace(self.state, spec=with_prior(self.spec, item, self.state.part, prior))
-        )
+        spec = with_prior(self.spec, item, self.state.part, prior)
+        return self._go(replace(self.state, spec=spec, chips=chips))
 
     def _defaults(self, state: Believed) -> ModelSpec:
         """Return the spec as it would be had nobody chosen this prior."""
@@ -224,7 +283,8 @@ class PriorBuilder(Builder[Believed]):
         said = written(self.prior)
         if curve is not None:
             said += f"; {100 * MASS:g} % in {ends(*curve.interval)}"
-        return Density(f"Prior of {state.part.label}", said, curve, ghosts, axis)
+        chips = self.bins if state.way == "chips" else None
+        return Density(f"Prior of {state.part.label}", said, curve, ghosts, axis, chips=chips)
 
     def _implied_panel(self, state: Believed, others: Mapping[str, Believed]) -> Density:
         name, seed = state.part.param, state.seed
@@ -253,19 +313,25 @@ class PriorBuilder(Builder[Believed]):
             bounds=item.bounds,
             predictive=self._sources.predict(state.spec, state.seed),
             codes=state.spec.config.choices,
+            chips=state.chips,
         )
 
+    def _any_chips(self) -> bool:
+        return self.state.chips is not None and self.state.chips.total > 0
+
     def _shape(self) -> Any:
-        return self.state.part, self.state.way, self.prior.name, tuple(self.prior.args)
+        bins = len(self.bins.counts) if self.state.way == "chips" else 0
+        return self.state.part, self.state.way, self.prior.name, tuple(self.prior.args), bins
 
     def _controls(self) -> list[Control]:
-        from ssmkit.widgets.prior_controls import controls
-
         return controls(self, list(parts_of(self._sources.items(self.spec))))
 
     def _buttons(self) -> list[Press]:
         return [
             Press("Default", self.default, hint="Take the default prior again"),
             Press("Suggest", self.suggest, hint="Take what is known of people, on a natural scale"),
+            Press(
+                "Nearest family", self.nearest, self._any_chips, "The family nearest to the chips"
+            ),
             Press("New draws", self.resample, hint="Other random numbers for the reaction times"),
         ]

@@ -1,9 +1,10 @@
 """The controls of a prior builder: which prior, its family, and the numbers that make it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ssmkit.modelconfig.distributions import get_distribution
+from ssmkit.widgets.chips_controls import chips_controls
 from ssmkit.widgets.controls import Choice, Control, Number
 from ssmkit.widgets.prior_predictive import law
 
@@ -38,13 +39,11 @@ def controls(builder: "PriorBuilder", labels: Sequence[str]) -> list[Control]:
         Choice("family", lambda: builder.prior.name, builder.family, families),
         Choice("set by", lambda: builder.state.way, builder.by, ways),
     ]
-    return found + {"arguments": _arguments, "interval": _interval, "moments": _moments}[
-        builder.state.way
-    ](builder)
+    return found + _OF_WAY[builder.state.way](builder)
 
 
 def _arguments(builder: "PriorBuilder") -> list[Control]:
-    low, high = _reach(builder)
+    low, high = reach(builder)
     found: list[Control] = []
     for arg in builder.prior.args:
         span = _range(builder.prior.name, arg, low, high)
@@ -79,11 +78,11 @@ def _interval(builder: "PriorBuilder") -> list[Control]:
             return float((0.0, own.ppf(0.9))[i])
         return float(own.ppf((0.05, 0.95)[i]))
 
-    low, high = _reach(builder)
-    reach = (low - 0.5 * (high - low), high + 0.5 * (high - low))
+    low, high = reach(builder)
+    ends = (low - 0.5 * (high - low), high + 0.5 * (high - low))
     return [
-        Number("from", lambda: end(0), lambda x: builder.interval(x, end(1)), *reach),
-        Number("to", lambda: end(1), lambda x: builder.interval(end(0), x), *reach),
+        Number("from", lambda: end(0), lambda x: builder.interval(x, end(1)), *ends),
+        Number("to", lambda: end(1), lambda x: builder.interval(end(0), x), *ends),
     ]
 
 
@@ -91,7 +90,7 @@ def _moments(builder: "PriorBuilder") -> list[Control]:
     def moment(which: str) -> float:
         return float(getattr(law(builder.prior), which)())
 
-    low, high = _reach(builder)
+    low, high = reach(builder)
     return [
         Number(
             "mean", lambda: moment("mean"), lambda x: builder.moments(x, moment("std")), low, high
@@ -106,7 +105,7 @@ def _moments(builder: "PriorBuilder") -> list[Control]:
     ]
 
 
-def _reach(builder: "PriorBuilder") -> tuple[float, float]:
+def reach(builder: "PriorBuilder") -> tuple[float, float]:
     """Return where the values of the chosen prior usually are."""
     part = builder.state.part
     if part.term in {None, "Intercept"} and part.arg is None:
@@ -115,3 +114,11 @@ def _reach(builder: "PriorBuilder") -> tuple[float, float]:
             return low, high
         return min(low, -3.0), max(high, 3.0)
     return (0.0, 2.0) if part.arg is not None else (-2.0, 2.0)
+
+
+_OF_WAY: Mapping[str, Callable[["PriorBuilder"], list[Control]]] = {
+    "arguments": _arguments,
+    "interval": _interval,
+    "moments": _moments,
+    "chips": lambda builder: chips_controls(builder, *reach(builder)),
+}

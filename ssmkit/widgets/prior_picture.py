@@ -7,8 +7,9 @@ from math import isfinite
 import numpy as np
 
 from ssmkit.plots._beliefs import Curve
-from ssmkit.plots._palette import BLUE, CHAINS, IMPLIED, INK, SOFT, TINTS
+from ssmkit.plots._palette import BLUE, CHAINS, IMPLIED, INK, LINE, SOFT, TINTS
 from ssmkit.widgets import svg
+from ssmkit.widgets.chips import Chips
 from ssmkit.widgets.prior_predictive import WINDOW, PriorPredictive
 
 WIDTH, PINNED = 760, CHAINS[3]
@@ -18,7 +19,7 @@ GHOSTS = {"default": (SOFT, "5 4"), "pinned": (PINNED, "2 3")}
 
 @dataclass(frozen=True)
 class Density:
-    """A panel: a density, others as ghosts by name, and what stands above it."""
+    """A panel: a density, others as ghosts by name, chips, and what stands above it."""
 
     title: str
     line: str
@@ -26,6 +27,7 @@ class Density:
     ghosts: tuple[tuple[str, Curve], ...] = ()
     axis: str = ""
     implied: bool = False
+    chips: Chips | None = None
 
 
 def draw(
@@ -87,16 +89,43 @@ def _density(panel: Density, left: float, width: float) -> list[str]:
         # A ghost may widen the view, and not so much that the prior itself becomes a line.
         low = max(min(low, float(ghost.x[0])), low - span)
         high = min(max(high, float(ghost.x[-1])), high + span)
+    bars = None
+    if panel.chips is not None:
+        low, high = min(low, panel.chips.low), max(high, panel.chips.high)
+        bars = _heights(panel.chips)
+        highest = max(highest, float(bars.max()))
     frame = svg.Frame(left, 46, width, 140, _wider(low, high), (0, 1.08 * highest))
     colour, shade = (IMPLIED, "#d3ece4") if panel.implied else (BLUE, TINTS[0])
     inside = (curve.x >= curve.interval[0]) & (curve.x <= curve.interval[1])
     drawn = [svg.area(frame, curve.x[inside], curve.height[inside], shade)]
+    if bars is not None:
+        drawn.append(_blocks(frame, panel.chips, bars))
     drawn += [
         svg.line(frame, ghost.x, ghost.height, GHOSTS[name][0], 1.5, dashes=GHOSTS[name][1])
         for name, ghost in ((name, _thin(ghost)) for name, ghost in panel.ghosts)
     ]
     drawn.append(svg.line(frame, curve.x, curve.height, colour, 2))
     return [*parts, frame.holding(*drawn), svg.x_axis(frame, panel.axis, count=int(width / 90))]
+
+
+def _heights(chips: Chips) -> np.ndarray:
+    """Return the density of chips in each bin."""
+    width = (chips.high - chips.low) / len(chips.counts)
+    return np.array(chips.counts) / (max(chips.total, 1) * width)
+
+
+def _blocks(frame: svg.Frame, chips: Chips, heights: np.ndarray) -> str:
+    """Return the bins, and a block for each chip, as far as blocks can be told apart."""
+    parts = [svg.rule(frame, edge, LINE, 0.8, "1 3") for edge in chips.edges]
+    each = 1 if max(chips.counts) <= 20 else max(chips.counts)
+    for low, high, count, top in zip(
+        chips.edges, chips.edges[1:], chips.counts, heights, strict=False
+    ):
+        for level in range(-(-count // each)):
+            base = level * each * top / count
+            edge = min((level + 1) * each, count) * top / count
+            parts.append(svg.box(frame, (low, high), (base, edge), SOFT))
+    return "".join(parts)
 
 
 def _thin(curve: Curve) -> Curve:

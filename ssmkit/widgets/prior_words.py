@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ssmkit.plots._beliefs import Curve, written
 from ssmkit.spec import Prior
 from ssmkit.spec.values import Bounds
+from ssmkit.widgets.chips import Chips
 from ssmkit.widgets.prior_picture import ends
-from ssmkit.widgets.prior_predictive import PriorPredictive
+from ssmkit.widgets.prior_predictive import PriorPredictive, law
 from ssmkit.widgets.svg import written as number
 
 
@@ -20,6 +23,7 @@ def words(
     bounds: Bounds,
     predictive: PriorPredictive | None,
     codes: Sequence[int],
+    chips: Chips | None = None,
 ) -> str:
     """Return a sentence on the prior, one on bounds where there are any, and one on the data.
 
@@ -34,6 +38,8 @@ def words(
     lines = [f"{label} ~ {written(prior)}, {whose}."]
     if curve is not None:
         lines[0] += f" 94 % of it lies in {ends(*curve.interval)}."
+    if chips is not None and chips.total:
+        lines.append(_of_chips(prior, chips))
     if outside > 1 - 1e-9:
         told = f"All of it lies outside the bounds {ends(*bounds)}"
         lines.append(f"{told}: the model cannot have such a value.")
@@ -56,3 +62,16 @@ def words(
         told = f"{100 * predictive.lost:.0f} % of the draws are where the model has no meaning"
         lines.append(f"{told}; they are left out.")
     return "\n".join(lines)
+
+
+def _of_chips(prior: Prior, chips: Chips) -> str:
+    """Return where a prior is furthest from the chips that it was fitted to."""
+    masses = np.diff(law(prior).cdf(chips.edges))
+    shares = np.array(chips.counts) / chips.total
+    at = int(np.argmax(np.abs(masses - shares)))
+    count = f"{chips.total} chip{'s' * (chips.total > 1)}"
+    return (
+        f"It is the {prior.name} nearest to your {count}: furthest from them in"
+        f" {ends(*chips.edges[at : at + 2])}, with {100 * masses[at]:.0f} % of it and"
+        f" {100 * shares[at]:.0f} % of the chips."
+    )

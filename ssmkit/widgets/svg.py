@@ -151,6 +151,17 @@ def band(frame: Frame, low: float, high: float, colour: str, *, opacity: float =
     )
 
 
+def box(frame: Frame, x: tuple[float, float], y: tuple[float, float], colour: str) -> str:
+    """Return a rectangle with an outline, a pixel apart from its neighbours."""
+    left, right = (float(end) for end in frame.across(np.array(x)))
+    foot, top = (float(end) for end in frame.down(np.array(y)))
+    return (
+        f'<rect x="{left + 0.5:.1f}" y="{top + 0.5:.1f}" width="{max(right - left - 1, 0):.1f}"'
+        f' height="{max(foot - top - 1, 0):.1f}" fill="{colour}" fill-opacity="0.25"'
+        f' stroke="{colour}" stroke-width="0.8"/>'
+    )
+
+
 def rule(frame: Frame, x: float, colour: str = LINE, width: float = 1.0, dashes: str = "") -> str:
     """Return a vertical line."""
     return line(frame, (x, x), frame.y, colour, width, dashes=dashes)
