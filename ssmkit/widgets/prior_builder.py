@@ -85,8 +85,8 @@ class PriorBuilder(Builder[Believed]):
 
     Notes
     -----
-    Reaction times are those of the model's density at draws of all its priors, without lapses. The
-    same random numbers are drawn whatever the prior, until you ask for others.
+    Reaction times are those of the model's density, lapses included, at draws of all its priors.
+    The same random numbers are drawn whatever the prior, until you ask for others.
 
     Examples
     --------

@@ -5,7 +5,7 @@ control does. The non-decision time only shifts what a draw says, so that each d
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -33,7 +33,8 @@ class PriorPredictive:
 
     ``x`` are the middles of bins, ``heights`` (responses, bins); ``shares`` are of the responses
     at any time, ``outside`` is the share beyond the window of people, ``lost`` that of draws at
-    which the model has no meaning. ``heights`` are None where nothing is left.
+    which the model has no meaning, ``lapses`` that of trials which are lapses. ``heights`` are None
+    where nothing is left.
     """
 
     x: np.ndarray
@@ -41,6 +42,7 @@ class PriorPredictive:
     shares: tuple[float, ...]
     outside: float
     lost: float
+    lapses: float = 0.0
 
 
 @lru_cache(maxsize=256)
@@ -180,4 +182,41 @@ def predict(model: str, values: Mapping[str, np.ndarray]) -> PriorPredictive:
         tuple(map(float, shares)),
         float(np.clip(1 - inside, 0, 1)),
         float(1 - good.mean()),
+    )
+
+
+def with_lapses(found: PriorPredictive, share: float, times: Any) -> PriorPredictive:
+    """Return what is expected when a share of the trials are lapses, as the likelihood has them.
+
+    Parameters
+    ----------
+    found
+        What is expected without, from :func:`predict`.
+    share
+        The share of lapses, on average over its prior.
+    times
+        The SciPy distribution of their times; each response is as likely as any other.
+
+    Returns
+    -------
+    PriorPredictive
+
+    Examples
+    --------
+    >>> bare = PriorPredictive(np.array([0.5, 1.5]), np.array([[0.6, 0.4]]), (1.0,), 0.0, 0.0)
+    >>> with_lapses(bare, 0.5, law(Prior("Uniform", lower=0, upper=10))).heights.round(3).tolist()
+    [[0.35, 0.25]]
+    """
+    if found.heights is None or share == 0:
+        return found
+    step = found.x[1] - found.x[0]
+    edges = np.append(found.x - step / 2, found.x[-1] + step / 2)
+    own = np.diff(times.cdf(edges)) / step
+    count = len(found.shares)
+    return replace(
+        found,
+        heights=(1 - share) * found.heights + share * own / count,
+        shares=tuple((1 - share) * x + share / count for x in found.shares),
+        outside=(1 - share) * found.outside + share * (1 - float(np.diff(times.cdf(WINDOW))[0])),
+        lapses=share,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ssmkit.plots._beliefs import Curve, exact, sampled
-from ssmkit.spec import ModelSpec, Prior
+from ssmkit.spec import ModelSpec, Param, Prior
 from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
 from ssmkit.spec.terms import design
@@ -15,15 +15,32 @@ from ssmkit.spec.values import Bounds
 from ssmkit.widgets.beliefs import Part, prior_of, usable
 from ssmkit.widgets.prior_predictive import (
     PriorPredictive,
+    law,
     line_draws,
     mass_within,
     predict,
+    simple_draws,
     values_of,
+    with_lapses,
 )
 
 MASS, TRIALS, DRAWS = 0.94, 300, 200
 KEPT = 120
 """What was computed and may be wanted again."""
+
+
+def formulas(spec: ModelSpec) -> dict[str, str]:
+    """Return the formula of each parameter that has one, lapses too.
+
+    Examples
+    --------
+    >>> formulas(ModelSpec("ddm"))
+    {}
+    """
+    params = [*spec.params]
+    if spec.lapse is not None and isinstance(spec.lapse.p, Param):
+        params.append(spec.lapse.p)
+    return {param.name: param.formula for param in params if param.formula is not None}
 
 
 class Sources:
@@ -54,7 +71,7 @@ class Sources:
         self.notes += found
 
     def _designs(self, spec: ModelSpec) -> tuple[dict[str, Any], list[str]]:
-        asked = {p.name: p.formula for p in spec.params if p.formula is not None}
+        asked = formulas(spec)
         if not asked:
             return {}, []
         if self._data is None:
@@ -121,8 +138,7 @@ class Sources:
 
     def predict(self, spec: ModelSpec, seed: int) -> PriorPredictive | None:
         """Return what a spec expects of the data; None where there is no density or no design."""
-        asked = {p.name for p in spec.params if p.formula is not None}
-        if spec.loglik is not None or asked - set(self._matrices):
+        if spec.loglik is not None or set(formulas(spec)) - set(self._matrices):
             return None
         items = self.items(spec)
 
@@ -130,7 +146,26 @@ class Sources:
             args = (items[name], spec.model, self._matrices.get(name), self._data, seed)
             return self._once(("values", items[name], seed), lambda: values_of(*args))
 
-        return self._once(
+        found = self._once(
             ("times", *items.values(), seed),
             lambda: predict(spec.model, {name: values(name) for name in items}),
         )
+        if spec.lapse is None:
+            return found
+        return with_lapses(found, self._lapse_share(spec, seed), law(spec.lapse.distribution))
+
+    def _lapse_share(self, spec: ModelSpec, seed: int) -> float:
+        """Return the share of the trials that are expected to be lapses."""
+        if isinstance(spec.lapse.p, float):
+            return spec.lapse.p
+
+        def make() -> float:
+            item = spec.resolve("p_outlier", self._data, self._namespace)
+            if isinstance(item, Regression):
+                draws = line_draws(item, self._matrices["p_outlier"], DRAWS, seed)
+            else:
+                draws = simple_draws(item, DRAWS, seed)
+            return float(np.nanmean(draws)) if np.isfinite(draws).any() else 0.0
+
+        settings = (spec.model, spec.link_settings, spec.prior_settings)
+        return self._once(("lapses", *settings, spec.lapse.p, seed), make)

@@ -58,6 +58,8 @@ def words(
         f"Before any data it expects {shares}; {100 * predictive.outside:.0f} % of the reaction"
         " times lie beyond 0.15 to 5 s, where people's are."
     )
+    if predictive.lapses:
+        lines[-1] += f" {100 * predictive.lapses:.2g} % of the trials in it are lapses."
     if predictive.lost > 5e-3:
         told = f"{100 * predictive.lost:.0f} % of the draws are where the model has no meaning"
         lines.append(f"{told}; they are left out.")

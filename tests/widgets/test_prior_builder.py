@@ -1,3 +1,4 @@
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from ssmkit import ModelSpec, Param, Prior, implied_prior
 from ssmkit.errors import SsmkitError
+from ssmkit.spec import Lapse
 from ssmkit.widgets import PriorBuilder
 from ssmkit.widgets.prior_builder import FAMILIES
 
@@ -176,7 +178,8 @@ def test_a_prior_without_mass_in_the_bounds_is_shown_as_such():
 
 def test_a_prior_where_nobody_is_has_everything_outside_the_window():
     builder = PriorBuilder("ddm", "t", {"name": "Uniform", "lower": 20, "upper": 30})
-    assert "100 % of the reaction times lie beyond" in builder.words()
+    # Of the lapses, 0 to 20 s long, a quarter lies within it.
+    assert "99 % of the reaction times lie beyond" in builder.words()
 
 
 def test_terms_are_turned_and_what_they_imply_is_shown(trials, regression):
@@ -221,6 +224,37 @@ def test_fixed_parameters_and_columns_play_along(trials):
     assert "Reaction times" in seen(builder)
     with pytest.raises(SsmkitError, match="no free 'z'"):
         builder.choose("z")
+
+
+@pytest.mark.parametrize(
+    ("lapse", "share"),
+    [
+        (Lapse(0.2), 0.2),
+        (Lapse({"name": "Uniform", "lower": 0, "upper": 0.6}), 0.3),
+        (
+            Lapse(
+                {"formula": "1", "prior": {"Intercept": {"name": "Normal", "mu": 0, "sigma": 1}}}
+            ),
+            0.5,
+        ),
+    ],
+)
+def test_lapses_are_among_the_reaction_times(trials, lapse, share):
+    spec = ModelSpec("ddm", lapse=None)
+    bare = PriorBuilder(spec, data=trials)._sources.predict(spec, 0)
+    builder = PriorBuilder(replace(spec, lapse=lapse), data=trials)
+    found = builder._sources.predict(builder.spec, 0)
+    assert found.lapses == pytest.approx(share, abs=0.02)
+    assert f"{100 * found.lapses:.2g} % of the trials in it are lapses" in builder.words()
+    # At 5.96 s, beyond nearly all decisions, what is left of the density is that of the lapses.
+    lapses = found.heights[:, -1] - (1 - found.lapses) * bare.heights[:, -1]
+    np.testing.assert_allclose(lapses, found.lapses / 20 / 2, rtol=1e-6)
+    assert sum(found.shares) == pytest.approx(1 - (1 - found.lapses) * (1 - sum(bare.shares)))
+    assert found.outside > bare.outside
+
+
+def test_no_lapses_are_not_spoken_of():
+    assert "lapses" not in PriorBuilder(ModelSpec("ddm", lapse=None)).words()
 
 
 def test_a_model_of_many_choices_and_one_with_limits():
