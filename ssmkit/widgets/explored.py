@@ -1,7 +1,6 @@
 """What an explorer shows: a model at a set of parameters, computed once and kept for a while."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -9,11 +8,10 @@ from ssmkit.errors import SsmkitError
 from ssmkit.modelconfig import get_config
 from ssmkit.modelconfig.config import ModelConfig
 from ssmkit.simulate.trajectory import Trajectory, draw_trajectory, require_bounds
+from ssmkit.widgets.strength import Strength
 from ssmkit.widgets.table import TAU, Table, tabulate
 
 QUANTILES = np.array([0.1, 0.3, 0.5, 0.7, 0.9])
-STRENGTHS = np.linspace(-1.0, 1.0, 13)
-"""Multiples of the drift at which choices and times are shown: of how strong the evidence is."""
 PATHS = 8
 ALL = "all trials"
 
@@ -62,12 +60,10 @@ def table_of(model: str, values: Values) -> Table:
     return tabulate(model, {name: [x] for name, x in zip(names, values, strict=True)})
 
 
-def by_strength(model: str, values: Values) -> Table:
-    """Return the densities at :data:`STRENGTHS` of a drift; a row for each."""
-    config = get_config(model)
-    rows: dict[str, Any] = dict(zip(config.list_params, values, strict=True))
-    rows["v"] = STRENGTHS * max(abs(rows["v"]), 0.1)
-    return tabulate(model, rows)
+def by_strength(model: str, values: Values, strength: Strength) -> Table:
+    """Return the densities at strengths of the evidence; a row for each."""
+    names = get_config(model).list_params
+    return tabulate(model, dict(zip(names, values, strict=True)) | strength.drifts)
 
 
 def walk(model: str, values: Values, last: float, seed: int) -> Walk:

@@ -20,11 +20,14 @@ from ssmkit.widgets.explored import (
     walks,
 )
 from ssmkit.widgets.explorer_data import miscoded, read_trials
-from ssmkit.widgets.explorer_picture import VIEWS, Shown, draw
+from ssmkit.widgets.explorer_picture import VIEWS, draw
+from ssmkit.widgets.explorer_shown import Shown
 from ssmkit.widgets.explorer_words import riddle_words, words
 from ssmkit.widgets.likeness import compensated, divergence
 from ssmkit.widgets.riddle import draw_trials, hidden_values, points
 from ssmkit.widgets.shell import Builder
+from ssmkit.widgets.strength import strengths
+from ssmkit.widgets.table import Table
 
 KEPT = 40
 """What was computed and may be wanted again."""
@@ -110,7 +113,7 @@ class Explorer(Builder[Explored]):
         return self._go(Explored(model, values, self.state.view, self.state.condition))
 
     def view(self, name: str) -> Self:
-        """Take another view: density, cartoon, quantile, psychometric or chronometric."""
+        """Take another view, such as ``"cartoon"``; see :data:`VIEWS`."""
         if name not in VIEWS:
             refuse("view", f"there is no view {name!r}", f"use one of {', '.join(VIEWS)}")
         return self._go(replace(self.state, view=name))
@@ -203,7 +206,7 @@ class Explorer(Builder[Explored]):
     def _hidden(self, state: Explored) -> Values:
         return hidden_values(get_config(state.model), state.riddle[0])
 
-    def _table(self, model: str, values: Values) -> Any:
+    def _table(self, model: str, values: Values) -> Table:
         return self._once(("table", model, values), lambda: table_of(model, values))
 
     def _once(self, key: tuple, make: Callable[[], Any]) -> Any:
@@ -232,23 +235,29 @@ class Explorer(Builder[Explored]):
         other = pinned is not None and pinned.model == state.model
         ghost = self._table(state.model, pinned.values) if other else None
         last = max(last_time(now), 0.0 if ghost is None else last_time(ghost))
-        made = Shown(config.choices, last, now, ghost, self._data(state))
+        trials = self._data(state)
+        made = Shown(config.choices, last, now, ghost, trials)
+        if other and state.riddle is None and pinned.condition != state.condition:
+            made = replace(made, ghost_trials=self._trials.get(pinned.condition))
         if state.view == "cartoon" and walks(config):
             made = replace(made, walk=walk(state.model, state.values, last, state.seed))
-        if state.view in {"psychometric", "chronometric"} and "v" in config.list_params:
-            reach = max(abs(self.params["v"]), 0.1)
-            steps = self._once(
-                ("steps", state.model, state.values), lambda: by_strength(state.model, state.values)
-            )
-            theirs = None
-            if other:
-                v = config.list_params.index("v")
-                same = (*pinned.values[:v], self.params["v"], *pinned.values[v + 1 :])
-                theirs = self._once(
-                    ("steps", state.model, same), lambda: by_strength(state.model, same)
-                )
-            made = replace(made, steps=steps, ghost_steps=theirs, strength=reach)
+        if state.view in {"psychometric", "chronometric"}:
+            made = self._with_steps(made, pinned if other else None)
         return draw(state.view, made, self.words())
+
+    def _with_steps(self, made: Shown, pinned: Explored | None) -> Shown:
+        """Add what the model does at other strengths of the evidence."""
+        model, strength = self.state.model, strengths(get_config(self.state.model), self.params)
+        if strength is None:
+            return made
+        at = tuple(map(float, strength.x))
+
+        def steps(values: Values) -> Table:
+            key = ("steps", model, values, at)
+            return self._once(key, lambda: by_strength(model, values, strength))
+
+        theirs = None if pinned is None else steps(pinned.values)
+        return replace(made, strength=strength, steps=steps(self.state.values), ghost_steps=theirs)
 
     def words(self) -> str:
         """Return what is seen, in sentences."""

@@ -1,48 +1,28 @@
-"""The pictures of an explorer: densities, the cartoon, quantiles, choices and times by strength."""
+"""The pictures of an explorer: densities, the cartoon, quantiles, and those of its neighbours."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
-from ssmkit.plots._palette import BLUE, CHAINS, INK, LINE, SOFT
+from ssmkit.plots._conditional import quantiles_of_trials
+from ssmkit.plots._palette import INK, LINE, SOFT
 from ssmkit.widgets import svg
-from ssmkit.widgets.explored import QUANTILES, STRENGTHS, Walk
-from ssmkit.widgets.table import Table
+from ssmkit.widgets.explored import QUANTILES
+from ssmkit.widgets.explorer_conditional import accuracy, delta
+from ssmkit.widgets.explorer_shown import HEIGHT, PINNED, WIDTH, Shown, colours, instead
+from ssmkit.widgets.explorer_strength import chronometric, psychometric
 
-WIDTH, HEIGHT = 760, 380
-PINNED = CHAINS[3]
 VIEWS = {
     "density": "reaction times",
     "cartoon": "how it decides",
     "quantile": "quantile-probability",
     "psychometric": "choices by strength",
     "chronometric": "times by strength",
+    "accuracy": "choices by time (conditional accuracy)",
+    "delta": "differences of quantiles (delta)",
 }
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a picture is drawn from: the model now, and what is beside it.
-
-    ``trials`` are seconds and response, (n, 2); ``ghost`` and ``ghost_steps`` are of what is
-    pinned.
-    """
-
-    codes: tuple[int, ...]
-    last: float
-    now: Table
-    ghost: Table | None = None
-    trials: np.ndarray | None = None
-    steps: Table | None = None
-    ghost_steps: Table | None = None
-    strength: float = 1.0
-    walk: Walk | None = None
-
-
-def colours(codes: Sequence[int]) -> tuple[str, ...]:
-    """Return a colour for each response."""
-    return (CHAINS[4], BLUE) if len(codes) == 2 else (BLUE, CHAINS[4], CHAINS[2], CHAINS[3])
+MARKS = {"density": "grey", "quantile": "circles", "accuracy": "circles", "delta": "circles"}
+"""How data are seen in a view."""
 
 
 def draw(view: str, shown: Shown, says: str) -> str:
@@ -66,8 +46,8 @@ def draw(view: str, shown: Shown, says: str) -> str:
     if shown.ghost is not None:
         marks.append(("pinned", PINNED, "4 3"))
     parts.append(svg.text(56, 18, VIEWS[view].capitalize(), bold=True))
-    if shown.trials is not None and view in {"density", "quantile"}:
-        words = "grey: your data" if view == "density" else "circles: your data"
+    if shown.trials is not None and view in MARKS:
+        words = f"{MARKS[view]}: your data"
         parts.append(svg.text(WIDTH - 20, 18, words, SOFT, 11, anchor="end"))
     if len(marks) > 1:
         parts.append(svg.legend(WIDTH - 280, 18, marks))
@@ -128,8 +108,7 @@ def _histogram(frame: svg.Frame, edges: np.ndarray, heights: np.ndarray) -> str:
 
 def _cartoon(shown: Shown) -> list[str]:
     if shown.walk is None:
-        told = "This model is no path between two bounds: choose another view."
-        return [svg.text(56, 170, told, INK, 13)]
+        return instead("This model is no path between two bounds: choose another view.")
     walk, last = shown.walk, shown.last
     rt = np.linspace(0, last, 160)
     heights = shown.now.density(rt)
@@ -209,60 +188,17 @@ def _quantile(shown: Shown) -> list[str]:
 
 
 def _observed(shown: Shown) -> tuple[np.ndarray, np.ndarray]:
-    shares, times = [], []
-    for code in shown.codes:
-        own = shown.trials[shown.trials[:, 1] == code, 0]
-        own = own[np.isfinite(own)]
-        shares.append(float((shown.trials[:, 1] == code).mean()))
-        times.append(np.quantile(own, QUANTILES) if len(own) >= 5 else np.full(5, np.nan))
+    shares = [float((shown.trials[:, 1] == code).mean()) for code in shown.codes]
+    times = [quantiles_of_trials(shown.trials, code, QUANTILES) for code in shown.codes]
     return np.array(shares), np.array(times)
-
-
-def _psychometric(shown: Shown) -> list[str]:
-    return _by_strength(shown, lambda table: table.shares[:, -1:], (0, 1), "P(response 1)")
-
-
-def _chronometric(shown: Shown) -> list[str]:
-    tables = [t for t in (shown.steps, shown.ghost_steps) if t is not None]
-    tops = [float(np.nanmax(np.where(t.shares > 1e-3, t.means(), 0))) for t in tables]
-    top = 1.15 * max(tops, default=1.0)
-    return _by_strength(
-        shown,
-        lambda table: np.where(table.shares > 1e-3, table.means(), np.nan),
-        (0, top),
-        "mean time (s)",
-    )
-
-
-def _by_strength(shown: Shown, numbers, ends: tuple[float, float], label: str) -> list[str]:  # noqa: ANN001
-    if shown.steps is None:
-        told = "This model has no single drift v: choose another view."
-        return [svg.text(56, 170, told, INK, 13)]
-    x = STRENGTHS * shown.strength
-    frame = svg.Frame(56, 34, WIDTH - 80, 290, (float(x[0]), float(x[-1])), ends)
-    drawn, tints = [svg.rule(frame, 0.0)], colours(shown.codes)
-    for table, ghost in ((shown.ghost_steps, True), (shown.steps, False)):
-        if table is None:
-            continue
-        columns = numbers(table).T
-        for i, column in enumerate(columns):
-            colour = PINNED if ghost else tints[i] if len(columns) > 1 else BLUE
-            drawn.append(svg.line(frame, x, column, colour, 2, dashes="4 3" * ghost))
-            if not ghost:
-                drawn.append(svg.points(frame, x, column, colour, radius=2.6))
-    parts = [frame.holding(*drawn), svg.y_axis(frame, label)]
-    parts.append(svg.x_axis(frame, "drift v: strength of the evidence", count=10))
-    if label != "P(response 1)":
-        names = [f"response {svg.written(code)}" for code in shown.codes]
-        marks = [(name, tint, "") for name, tint in zip(names, tints, strict=False)]
-        parts.append(svg.legend(70, 50, marks))
-    return parts
 
 
 _VIEWS: Mapping = {
     "density": _density,
     "cartoon": _cartoon,
     "quantile": _quantile,
-    "psychometric": _psychometric,
-    "chronometric": _chronometric,
+    "psychometric": psychometric,
+    "chronometric": chronometric,
+    "accuracy": accuracy,
+    "delta": delta,
 }

@@ -1,9 +1,12 @@
 """What an explorer shows, in sentences."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
 
 from ssmkit.modelconfig import get_config
 from ssmkit.widgets.explored import Explored, Values
+from ssmkit.widgets.explorer_conditional import bins, differences
 from ssmkit.widgets.likeness import divergence, trials_needed
 from ssmkit.widgets.svg import written
 from ssmkit.widgets.table import Table
@@ -33,6 +36,8 @@ def words(state: Explored, now: Table, before: Table | None) -> list[str]:
         for code, share, time in zip(config.choices, now.shares[0], middle, strict=True)
     )
     lines = [f"{state.model} at {values}: {told}."]
+    if state.view in _OF_VIEW:
+        lines.append(_OF_VIEW[state.view](config.choices, now, before))
     pinned = state.pinned
     if before is not None and pinned.values != state.values:
         needed = trials_needed(float(divergence(before, now)[0]))
@@ -44,6 +49,37 @@ def words(state: Explored, now: Table, before: Table | None) -> list[str]:
         )
         lines.append(f"Since the pin {moved}; {apart} trials tell the two apart.")
     return lines
+
+
+def _accuracy(codes: Sequence[int], now: Table, before: Table | None) -> str:  # noqa: ARG001
+    share = bins(now, len(codes) - 1)[1]
+    if not np.isfinite(share).all():
+        return "There are no times to put into bins."
+    return (
+        f"Response {written(codes[-1])} is {100 * share[0]:.0f} % of the fastest fifth of the"
+        f" trials, and {100 * share[-1]:.0f} % of the slowest."
+    )
+
+
+def _delta(codes: Sequence[int], now: Table, before: Table | None) -> str:
+    than = f"than response {written(codes[-1])}" if before is None else "than what is pinned"
+    told = [
+        f"Response {written(codes[i])} is {_later(y[0])} {than} at the .1 quantile,"
+        f" and {_later(y[-1])} at the .9."
+        for i, (_, y) in differences(now, before).items()
+        if np.isfinite(y).all()
+    ]
+    return " ".join(told) or "There are no times to compare."
+
+
+def _later(seconds: float) -> str:
+    return f"{abs(seconds):.3f} s {'slower' if seconds >= 0 else 'faster'}"
+
+
+_OF_VIEW: Mapping[str, Callable[[Sequence[int], Table, Table | None], str]] = {
+    "accuracy": _accuracy,
+    "delta": _delta,
+}
 
 
 def riddle_words(state: Explored, score: int | None, hidden: Values) -> str:

@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 
 import ssmkit
 from ssmkit.errors import SsmkitError
+from ssmkit.modelconfig import get_config
+from ssmkit.plots._conditional import accuracy_of_trials
 from ssmkit.widgets import Explorer
+from ssmkit.widgets.explored import by_strength
+from ssmkit.widgets.explorer_conditional import bins, observed
 from ssmkit.widgets.explorer_picture import VIEWS
+from ssmkit.widgets.explorer_shown import Shown
+from ssmkit.widgets.strength import strengths
+from ssmkit.widgets.svg import written
 
 
 def parts(builder, kind):
@@ -175,10 +182,15 @@ def test_data_and_what_is_pinned_are_beside_every_view(view, trials):
 
 
 @pytest.mark.parametrize(
-    ("view", "words"), [("cartoon", "no path between two bounds"), ("psychometric", "no single")]
+    ("model", "view", "words"),
+    [
+        ("lba2", "cartoon", "no path between two bounds"),
+        ("ddm_seq2_no_bias", "psychometric", "No one drift"),
+        ("ddm_seq2_no_bias", "chronometric", "No one drift"),
+    ],
 )
-def test_a_view_that_a_model_does_not_have_is_spoken_of(view, words):
-    assert words in seen(Explorer("lba2").view(view))
+def test_a_view_that_a_model_does_not_have_is_spoken_of(model, view, words):
+    assert words in seen(Explorer(model).view(view))
 
 
 def test_another_model_keeps_what_it_shares():
@@ -212,3 +224,76 @@ def test_two_explorers_know_nothing_of_each_other():
     one, two = Explorer(), Explorer()
     control(one, "v").value = 2
     assert two.params["v"] == 0.8
+
+
+@pytest.mark.parametrize("model", ["ddm", "lba2", "race_no_bias_4"])
+def test_the_strength_is_that_of_the_last_response_over_the_others(model):
+    builder = Explorer(model).view("psychometric")
+    config = get_config(model)
+    found = strengths(config, builder.params)
+    table = by_strength(model, builder.state.values, found)
+    assert (np.diff(table.shares[:, -1]) > 0).all()
+    np.testing.assert_allclose(table.shares.sum(axis=1), 1, atol=0.02)
+    # The strength now is one of those that are drawn, and the model there is the model now.
+    now = {name: builder.params[name] for name in found.drifts}
+    (place,) = np.flatnonzero(
+        np.all([np.isclose(found.drifts[k], x, atol=1e-9) for k, x in now.items()], axis=0)
+    )
+    np.testing.assert_allclose(
+        table.shares[place], builder._table(model, builder.state.values).shares[0], rtol=1e-6
+    )
+    assert f"response {written(config.choices[-1])})" in seen(builder)
+    assert found.label in seen(builder)
+
+
+@pytest.mark.parametrize("change", [{"v2": 0.11, "v0": 1.2}, {"v2": 1.2, "v0": 0.1, "v1": 0.11}])
+def test_no_strength_makes_a_drift_leave_its_bounds(change):
+    builder = Explorer("lba3").set(**change)
+    found = strengths(get_config("lba3"), builder.params)
+    assert min(x.min() for x in found.drifts.values()) > 0
+    sums = sum(found.drifts.values())
+    np.testing.assert_allclose(sums, sums[0])
+
+
+def test_the_share_in_a_fifth_of_the_times_is_that_of_simulated_trials():
+    theta = {"v": 0.8, "a": 1.2, "z": 0.5, "t": 0.3, "sv": 1.0}
+    builder = Explorer("ddm_sdv", **theta).view("accuracy")
+    trials = ssmkit.simulate_data("ddm_sdv", theta, size=40_000, random_state=0, exact=True)
+    time, share = accuracy_of_trials(trials[["rt", "response"]].to_numpy(), 1, 5)
+    found = bins(builder._table("ddm_sdv", builder.state.values), 1)
+    np.testing.assert_allclose(found[0], time, rtol=0.02)
+    np.testing.assert_allclose(found[1], share, atol=0.015)
+    # Drift that varies makes slow responses worse: the picture's words say so.
+    fast, slow = re.search(r"is (\d+) % of the fastest.*and (\d+) %", builder.words()).groups()
+    assert int(fast) > int(slow)
+
+
+def test_a_delta_without_a_pin_compares_the_responses_and_with_one_the_settings(trials):
+    builder = Explorer("ddm", z=0.5).view("delta")
+    # With the start in the middle, both responses take as long.
+    assert "Response \N{MINUS SIGN}1 is 0.000 s" in builder.words()
+    builder.pin().set(t=0.4)
+    assert (
+        builder.words().count(
+            "0.100 s slower than what is pinned at the .1 quantile, and 0.100 s slower"
+        )
+        == 2
+    )
+    assert "now minus pinned" in seen(builder)
+
+
+def test_data_of_two_conditions_are_compared_in_a_delta(trials):
+    builder = Explorer("ddm", trials, by="<b>").condition("<b> = x").view("delta")
+    alone = builder.picture().count("<circle")
+    builder.pin()
+    assert "another condition than the pinned one" in seen(builder)
+    builder.condition("<b> = y")
+    rows = {label: own[own[:, 1] == 1, 0] for label, own in builder._trials.items()}
+    deciles = np.linspace(0.1, 0.9, 9)
+    expected = np.quantile(rows["<b> = y"], deciles) - np.quantile(rows["<b> = x"], deciles)
+    shown = Shown(
+        (-1, 1), 3.0, *[builder._table("ddm", builder.state.values)] * 2,
+        builder._trials["<b> = y"], builder._trials["<b> = x"],
+    )  # fmt: skip
+    np.testing.assert_allclose(observed(shown)[1][1][1], expected)
+    assert builder.picture().count("<circle") == 4 * 9 > alone

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ssmkit.widgets import Explorer, PriorBuilder
+from ssmkit.widgets.explorer_picture import VIEWS
 
 BUDGET = 0.1
 
@@ -28,7 +29,7 @@ def test_a_prior_follows_its_control(param):
     assert seconds(lambda i: builder.set(sigma=1.1 + 0.01 * i)) < BUDGET
 
 
-@pytest.mark.parametrize("view", ["density", "cartoon", "quantile", "psychometric"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_model_follows_its_control(view):
     builder = Explorer().view(view).pin()
     assert builder.widget is not None
