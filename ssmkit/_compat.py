@@ -331,6 +331,11 @@ def widgets_display_themselves() -> bool:
     return hasattr(ipywidgets.Widget, "_ipython_display_")
 
 
+def set_tooltip(widget: Any, words: str) -> None:
+    """Say what a field is to who rests the pointer on it."""
+    setattr(widget, "tooltip" if hasattr(widget, "tooltip") else "description_tooltip", words)
+
+
 def widget_bundle(widget: Any) -> dict[str, Any]:
     """Return what a front end needs to show a widget."""
     mime = "application/vnd.jupyter.widget-view+json"

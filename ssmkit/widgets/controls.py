@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ssmkit import _compat
+
 LABEL = "110px"
 PLACES = 100
 """Where a slider can stand, besides its lower end."""
@@ -32,6 +34,7 @@ class Listener:
 
     label: str
     show: Callable[[], None]
+    hint: str = ""
     _listening = True
 
     def _listen(
@@ -39,8 +42,11 @@ class Listener:
     ) -> None:
         """Pass on to ``take`` what a person makes of a widget's value.
 
-        With ``again`` the state is shown at once, also where what was chosen is refused.
+        With ``again`` the state is shown at once, also where what was chosen is refused. The widget
+        says the control's ``hint`` when the pointer rests on it.
         """
+        if self.hint:
+            _compat.set_tooltip(part, self.hint)
 
         def heard(change: Any) -> None:
             if self._listening:
@@ -74,6 +80,8 @@ class Number(Listener):
         Functions of the builder: the number as it is now, and the call that changes it.
     low, high
         Ends of the slider; the box takes any number.
+    hint
+        What it is, said when the pointer rests on it.
 
     Examples
     --------
@@ -90,6 +98,7 @@ class Number(Listener):
     write: Callable[[float], Any]
     low: float
     high: float
+    hint: str = ""
 
     def widget(self, write: Write) -> Any:
         """Make the box and the slider."""
@@ -133,6 +142,8 @@ class Choice(Listener):
         The choice as it is now, and the call that changes it.
     options
         The words, or pairs of a word and what it stands for.
+    hint
+        What it is, said when the pointer rests on it.
 
     Examples
     --------
@@ -149,6 +160,7 @@ class Choice(Listener):
     read: Callable[[], Any]
     write: Callable[[Any], Any]
     options: Sequence[Any]
+    hint: str = ""
 
     def widget(self, write: Write) -> Any:
         """Make the dropdown."""

@@ -7,9 +7,9 @@ from typing import Any, Self
 import numpy as np
 
 from ssmkit.errors import SsmkitError, refuse
-from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig import get_config
 from ssmkit.simulate.theta import read_theta
-from ssmkit.widgets.controls import Choice, Control, Number, Press
+from ssmkit.widgets.controls import Control, Press
 from ssmkit.widgets.explored import (
     Explored,
     Values,
@@ -19,8 +19,9 @@ from ssmkit.widgets.explored import (
     walk,
     walks,
 )
+from ssmkit.widgets.explorer_controls import controls
 from ssmkit.widgets.explorer_data import miscoded, read_trials
-from ssmkit.widgets.explorer_picture import VIEWS, draw
+from ssmkit.widgets.explorer_picture import TERMS, VIEWS, draw
 from ssmkit.widgets.explorer_shown import Shown
 from ssmkit.widgets.explorer_words import riddle_words, words
 from ssmkit.widgets.likeness import compensated, divergence
@@ -28,6 +29,7 @@ from ssmkit.widgets.riddle import draw_trials, hidden_values, points
 from ssmkit.widgets.shell import Builder
 from ssmkit.widgets.strength import strengths
 from ssmkit.widgets.table import Table
+from ssmkit.widgets.word_list import words_of
 
 KEPT = 40
 """What was computed and may be wanted again."""
@@ -272,29 +274,21 @@ class Explorer(Builder[Explored]):
             lines.append(f"Data: {len(own):,} trials, {state.condition}.")
         return "\n".join(lines)
 
+    def glossary(self) -> str:
+        """Return what the words mean that are used here, as HTML."""
+        names = get_config(self.state.model).list_params
+        return words_of(self.state.model, names, TERMS[self.state.view], "trade-off")
+
     def _shape(self) -> Any:
         return self.state.model
 
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions of the data, all trials first; none without data."""
+        return tuple(self._trials)
+
     def _controls(self) -> list[Control]:
-        config = get_config(self.state.model)
-        views = [(words, name) for name, words in VIEWS.items()]
-        found: list[Control] = [
-            Choice("model", lambda: self.state.model, self.choose, list_models()),
-            Choice("view", lambda: self.state.view, self.view, views),
-        ]
-        if len(self._trials) > 1:
-            found.append(
-                Choice("condition", lambda: self.state.condition, self.condition, [*self._trials])
-            )
-        return found + [
-            Number(
-                name,
-                lambda name=name: self.params[name],
-                lambda x, name=name: self.set(**{name: x}),
-                *config.box[name],
-            )
-            for name in config.list_params
-        ]
+        return controls(self)
 
     def _buttons(self) -> list[Press]:
         riddle = lambda: self.state.riddle is not None  # noqa: E731

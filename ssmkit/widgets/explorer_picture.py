@@ -21,6 +21,16 @@ VIEWS = {
     "accuracy": "choices by time (conditional accuracy)",
     "delta": "differences of quantiles (delta)",
 }
+TERMS = {
+    "density": "density",
+    "cartoon": "cartoon",
+    "quantile": "quantile-probability plot",
+    "psychometric": "psychometric function",
+    "chronometric": "chronometric function",
+    "accuracy": "conditional accuracy",
+    "delta": "delta plot",
+}
+"""The term of the glossary for each view."""
 MARKS = {"density": "grey", "quantile": "circles", "accuracy": "circles", "delta": "circles"}
 """How data are seen in a view."""
 

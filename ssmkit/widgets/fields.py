@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from ssmkit import _compat
 from ssmkit.errors import Problem, SsmkitError
 from ssmkit.widgets.controls import LABEL, Listener, Write
 
@@ -63,6 +64,8 @@ class Text(Listener):
         Returns what was probably meant by a text that is refused, or None.
     placeholder
         What is seen where there is no text.
+    hint
+        What it is, said when the pointer rests on it.
 
     Examples
     --------
@@ -79,6 +82,7 @@ class Text(Listener):
     problems: Callable[[], Sequence[Problem]] = lambda: ()
     repair: Callable[[str], str | None] = lambda _: None
     placeholder: str = ""
+    hint: str = ""
 
     def widget(self, write: Write) -> Any:
         """Make the field, with room for what is wrong and a button for the repair."""
@@ -129,6 +133,8 @@ class Tick(Listener):
         What stands beside it.
     read, write
         Whether it is ticked, and the call that changes it.
+    hint
+        What it is, said when the pointer rests on it.
 
     Examples
     --------
@@ -142,6 +148,7 @@ class Tick(Listener):
     label: str
     read: Callable[[], bool]
     write: Callable[[bool], Any]
+    hint: str = ""
 
     def widget(self, write: Write) -> Any:
         """Make the check box."""
@@ -208,6 +215,8 @@ class Menu(Listener):
         Pairs of a word and what it stands for, as they are now.
     read, write
         The choice as it is now, and the call that changes it.
+    hint
+        What it is, said when the pointer rests on it.
 
     Examples
     --------
@@ -222,6 +231,7 @@ class Menu(Listener):
     options: Callable[[], Sequence[tuple[str, Any]]]
     read: Callable[[], Any]
     write: Callable[[Any], Any]
+    hint: str = ""
 
     def widget(self, write: Write) -> Any:
         """Make the menu."""
@@ -261,6 +271,8 @@ class Act:
         Pairs of a word and what it stands for, as they are now.
     call
         What the button calls, with the choice.
+    hint
+        What it is, said when the pointer rests on it.
 
     Examples
     --------
@@ -275,6 +287,7 @@ class Act:
     verb: str
     options: Callable[[], Sequence[tuple[str, Any]]]
     call: Callable[[Any], Any]
+    hint: str = ""
 
     def widget(self, write: Write) -> Any:
         """Make the menu and the button."""
@@ -286,6 +299,8 @@ class Act:
             layout=w.Layout(width="270px"),
         )
         self._button = w.Button(description=self.verb, layout=w.Layout(width="76px"))
+        if self.hint:
+            _compat.set_tooltip(self._box, self.hint)
         self._button.on_click(
             lambda _: write(lambda: self.call(self._box.value), f"{self.label} {self.verb}")
         )

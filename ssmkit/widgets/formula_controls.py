@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ssmkit.modelconfig.glossary import define
 from ssmkit.widgets.controls import Control
 from ssmkit.widgets.fields import NONE, Act, Menu, Text, Tick, Ticks
 from ssmkit.widgets.formula_columns import WAYS, writable_level
@@ -36,6 +37,7 @@ def controls(builder: "FormulaBuilder") -> list[Control]:
             lambda: builder.problems,
             lambda text: repaired(text, builder.param, known),
             "1 + x + (1 | participant)",
+            define("regression"),
         ),
         Ticks("Terms", [_intercept(builder), *_ticks(builder)]),
     ]
@@ -46,7 +48,9 @@ def controls(builder: "FormulaBuilder") -> list[Control]:
 
 
 def _intercept(builder: "FormulaBuilder") -> Tick:
-    return Tick("intercept", lambda: builder.terms.intercept, builder.intercept)
+    return Tick(
+        "intercept", lambda: builder.terms.intercept, builder.intercept, define("intercept")
+    )
 
 
 def _ticks(builder: "FormulaBuilder") -> list[Tick]:
@@ -89,6 +93,7 @@ def _column(builder: "FormulaBuilder") -> list[Control]:
             lambda: _levels(builder),
             lambda: _reference(builder),
             lambda level: builder.reference(builder.state.column, level),
+            define("reference level"),
         ),
     ]
 
@@ -148,8 +153,10 @@ def _together(builder: "FormulaBuilder") -> list[Control]:
         ]
 
     return [
-        Act("interaction", "Add", pairs, lambda pair: builder.interact(*pair)),
-        Act("groups", "Add", groups, builder.group),
+        Act(
+            "interaction", "Add", pairs, lambda pair: builder.interact(*pair), define("interaction")
+        ),
+        Act("groups", "Add", groups, builder.group, define("group effect")),
         Act("differs by group", "Add", slopes, lambda pair: builder.group(*pair)),
     ]
 

@@ -1,6 +1,6 @@
 """A model, put together by hand: its parameters, what is wrong with it, and its code."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from ssmkit.data import check_data
@@ -15,27 +15,19 @@ from ssmkit.widgets.controls import Control, Press
 from ssmkit.widgets.model_fixes import Fix, fixed
 from ssmkit.widgets.model_foot import above, foot
 from ssmkit.widgets.model_inner import OPENED, Opened
-from ssmkit.widgets.model_made import Made
+from ssmkit.widgets.model_made import Built, Made
 from ssmkit.widgets.model_page import code, page, sentences
 from ssmkit.widgets.model_rows import rows
 from ssmkit.widgets.model_sketch import sketch
 from ssmkit.widgets.model_ways import WAYS, way_of
 from ssmkit.widgets.prior_text import read_prior, read_value
-from ssmkit.widgets.shell import Builder
+from ssmkit.widgets.word_list import words_of
 
 if TYPE_CHECKING:
     from ssmkit.modelconfig.config import ModelConfig
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a model builder shows: a spec, and one that is pinned beside it."""
-
-    spec: ModelSpec
-    pinned: "Built | None" = None
-
-
-class ModelBuilder(Made, Builder[Built]):
+class ModelBuilder(Made):
     """Put a model together, see what is wrong with it, and take its code or fit it.
 
     Parameters
@@ -71,8 +63,6 @@ class ModelBuilder(Made, Builder[Built]):
         self._formulas: list[tuple[ModelSpec, tuple[Problem, ...]]] = []
         self._drawn: tuple[ModelConfig, str] | None = None
         self.opened: Opened | None = None
-        self.fitted: Any = None
-        self.said = ""
         super().__init__(Built(ModelSpec(model) if spec is None else spec), notes)
 
     @classmethod
@@ -84,11 +74,6 @@ class ModelBuilder(Made, Builder[Built]):
     def from_code(cls, source: str, data: Any = None) -> Self:
         """Return a builder that begins with a call of ``HSSM`` in Python, which is not run."""
         return cls(data, spec=ModelSpec.from_code(source))
-
-    @property
-    def spec(self) -> ModelSpec:
-        """The model as it is asked for."""
-        return self.state.spec
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -288,10 +273,6 @@ class ModelBuilder(Made, Builder[Built]):
     def _put(self, spec: ModelSpec) -> Self:
         return self._go(replace(self.state, spec=spec))
 
-    def _say(self, words: str) -> Self:
-        self.said = words
-        return self._remember(self._history)
-
     def picture(self) -> str:
         """Return the picture: a sketch of how the model decides."""
         config = self.spec.config
@@ -306,6 +287,11 @@ class ModelBuilder(Made, Builder[Built]):
     def details(self) -> str:
         """Return the parameters and the summary, as HTML."""
         return page(self)
+
+    def glossary(self) -> str:
+        """Return what the words mean that are used here, as HTML."""
+        terms = ("prior", "default prior", "regression", "link", "bounds", "lapse")
+        return words_of(self.spec.model, self.spec.config.list_params, *terms)
 
     def _repr_html_(self) -> str:
         return super()._repr_html_() + code(self)

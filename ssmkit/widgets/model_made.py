@@ -1,22 +1,36 @@
 """What a model builder makes: code, JSON, a summary, a model, a fit."""
 
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Self
 
 from ssmkit.errors import refuse
 from ssmkit.spec import ModelSpec, summary_text
 from ssmkit.spec.code import to_code
+from ssmkit.widgets.shell import Builder
 
 _OURS = "model = "
 
 
-class Made:
-    """The part of a model builder that hands out what was put together."""
+@dataclass(frozen=True)
+class Built:
+    """What a model builder shows: a spec, and one that is pinned beside it."""
 
     spec: ModelSpec
-    data: Any
-    fitted: Any
-    said: str
+    pinned: "Built | None" = None
+
+
+class Made(Builder[Built]):
+    """The part of a model builder that hands out what was put together."""
+
+    data: Any = None
+    fitted: Any = None
+    said: str = ""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The model as it is asked for."""
+        return self.state.spec
 
     def to_code(self) -> str:
         """Return the call of ``HSSM`` that builds this model; the data frame is called ``data``."""
@@ -78,4 +92,5 @@ class Made:
         return traces
 
     def _say(self, words: str) -> Self:
-        raise NotImplementedError
+        self.said = words
+        return self._remember(self._history)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ssmkit.errors import SsmkitError
 from ssmkit.modelconfig.config import ModelConfig
+from ssmkit.modelconfig.glossary import meaning, use
 from ssmkit.spec import ModelSpec
 from ssmkit.widgets import svg
 from ssmkit.widgets.fields import status
@@ -12,7 +13,6 @@ from ssmkit.widgets.formula_picture import table
 from ssmkit.widgets.formula_words import summary
 from ssmkit.widgets.model_sketch import sketch
 from ssmkit.widgets.model_ways import way_of
-from ssmkit.widgets.model_words import meaning, use
 from ssmkit.widgets.prior_text import written_prior
 
 if TYPE_CHECKING:
@@ -76,14 +76,16 @@ def _changes(before: ModelSpec, now: ModelSpec) -> list[str]:
 
 def page(builder: "ModelBuilder") -> str:
     """Return the parameters as a table and the summary, as HTML."""
-    spec, config = builder.spec, builder.spec.config
+    spec = builder.spec
     rows = []
     for param in spec.params:
-        words, unit = meaning(spec.model, param.name)
+        own = meaning(spec.model, param.name)
         low, high = spec.likelihood.bounds[param.name]
         ends = f"{svg.written(low)} to {svg.written(high)}".replace("inf", "\N{INFINITY}")
-        rows.append([param.name, words, unit, ends])
-    parts = [table(["Parameter", "What it is", "Unit", "Bounds"], rows, use(config) or spec.model)]
+        rows.append([param.name, own.says, own.unit, ends])
+    parts = [
+        table(["Parameter", "What it is", "Unit", "Bounds"], rows, use(spec.model) or spec.model)
+    ]
     try:
         text = builder.summary()
     except SsmkitError:
@@ -125,5 +127,5 @@ def card(config: ModelConfig) -> str:
     names = ", ".join(config.list_params)
     return (
         f'<div style="{_CARD}">{sketch(config, 210, 96)}<strong>{escape(config.name)}</strong>'
-        f" ({escape(names)})<br>{escape(use(config) or config.description)}</div>"
+        f" ({escape(names)})<br>{escape(use(config.name) or config.description)}</div>"
     )

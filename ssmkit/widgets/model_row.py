@@ -4,12 +4,12 @@ import ast
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ssmkit.modelconfig.glossary import define, meaning
 from ssmkit.spec.formula import term_names
 from ssmkit.widgets.controls import Control, Press, Write
 from ssmkit.widgets.fields import Menu, Text, status
 from ssmkit.widgets.formula_repair import repaired
 from ssmkit.widgets.model_ways import WAYS, way_of
-from ssmkit.widgets.model_words import meaning
 from ssmkit.widgets.prior_text import written_prior
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ class Row:
         import ipywidgets as w
 
         builder, name = self._builder, self._name
-        words, unit = meaning(builder.spec.model, name)
-        unit = f" ({escape(unit)})" if unit else ""
+        own = meaning(builder.spec.model, name)
+        unit = f" ({escape(own.unit)})" if own.unit else ""
         head = w.HTML(
             f'<div style="line-height:1.35;margin-top:.5em"><strong>{escape(name)}</strong>'
-            f" {escape(words)}{unit}</div>",
+            f" {escape(own.says)}{unit}</div>",
             layout=w.Layout(width="350px"),
         )
         columns = (
@@ -90,7 +90,7 @@ class Row:
         ways = [(words, way) for way, words in WAYS.items()]
         path = f"{name}: prior, value"
         self._fields: list[tuple[Callable[[], bool], Control]] = [
-            (lambda: True, Menu(f"{name} is", lambda: ways, self._way, self._set_way)),
+            (lambda: True, Menu(f"{name} is", lambda: ways, self._way, self._set_way, own.hint)),
             (
                 lambda: self._way() in ("prior", "fixed"),
                 Text(
@@ -98,6 +98,7 @@ class Row:
                     self._prior,
                     lambda x: builder.prior(name, x),
                     placeholder="Normal(mu=0, sigma=1)",
+                    hint=define("prior"),
                 ),
             ),
             (
@@ -108,6 +109,7 @@ class Row:
                     lambda x: builder.formula(name, x),
                     repair=lambda x: repaired(x, name, columns),
                     placeholder="1 + x + (1 | participant)",
+                    hint=define("regression"),
                 ),
             ),
             (
@@ -125,9 +127,15 @@ class Row:
                     self._links,
                     self._link,
                     lambda x: builder.link(name, x or None),
+                    define("link"),
                 ),
             ),
-            (self._regresses, Menu(f"term of {name}", self._terms, lambda: self._term, self._look)),
+            (
+                self._regresses,
+                Menu(
+                    f"term of {name}", self._terms, lambda: self._term, self._look, define("term")
+                ),
+            ),
             (
                 self._regresses,
                 Text(
@@ -135,6 +143,7 @@ class Row:
                     self._term_prior,
                     lambda x: builder.prior(name, x, self._term),
                     placeholder="the default",
+                    hint=define("prior"),
                 ),
             ),
             (
@@ -148,6 +157,7 @@ class Row:
                     self._bounds,
                     self._set_bounds,
                     placeholder="the model's own",
+                    hint=define("bounds"),
                 ),
             ),
         ]

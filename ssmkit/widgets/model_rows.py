@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ssmkit.modelconfig.glossary import define
 from ssmkit.spec import Lapse
 from ssmkit.widgets.controls import Control, Write
 from ssmkit.widgets.fields import Menu, Text
@@ -73,12 +74,17 @@ def _lapses(builder: "ModelBuilder") -> list[Control]:
 
     return [
         Text(
-            "lapses: share", share, lambda x: builder.lapses(p=x or "0"), placeholder="0.05, or 0"
+            "lapses: share",
+            share,
+            lambda x: builder.lapses(p=x or "0"),
+            placeholder="0.05, or 0",
+            hint=define("lapse"),
         ),
         Text(
             "lapses: time",
             lambda: written_prior(lapse().distribution),
             lambda x: builder.lapses(distribution=x),
+            hint=define("lapse"),
         ),
     ]
 
@@ -98,17 +104,20 @@ def _settings(builder: "ModelBuilder") -> list[Control]:
             lambda: links,
             lambda: builder.spec.link_settings or "",
             lambda x: builder.settings(link_settings=x or None),
+            define("link"),
         ),
         Menu(
             "default priors",
             lambda: priors,
             lambda: builder.spec.prior_settings or "",
             lambda x: builder.settings(prior_settings=x or None),
+            define("default prior"),
         ),
         Menu(
             "likelihood",
             kinds,
             lambda: builder.spec.kind,
             lambda kind: builder.settings(kind=kind),
+            define("likelihood"),
         ),
     ]

@@ -19,6 +19,7 @@ from ssmkit.widgets.prior_picture import Density, draw, ends
 from ssmkit.widgets.prior_sources import MASS, Sources
 from ssmkit.widgets.prior_words import words
 from ssmkit.widgets.shell import Builder
+from ssmkit.widgets.word_list import words_of
 
 FAMILIES = (
     "Normal",
@@ -315,6 +316,12 @@ class PriorBuilder(Builder[Believed]):
             codes=state.spec.config.choices,
             chips=state.chips,
         )
+
+    def glossary(self) -> str:
+        """Return what the words mean that are used here, as HTML."""
+        implied = ("implied prior", "link") if self._sources.has_formula(self.state.part) else ()
+        params = (self.state.part.param,)
+        return words_of(self.spec.model, params, "prior", *implied, "prior predictive", "lapse")
 
     def _any_chips(self) -> bool:
         return self.state.chips is not None and self.state.chips.total > 0

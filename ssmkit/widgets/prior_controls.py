@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ssmkit.modelconfig.distributions import get_distribution
+from ssmkit.modelconfig.glossary import define, meaning
 from ssmkit.widgets.chips_controls import chips_controls
 from ssmkit.widgets.controls import Choice, Control, Number
 from ssmkit.widgets.prior_predictive import law
@@ -33,10 +34,11 @@ def controls(builder: "PriorBuilder", labels: Sequence[str]) -> list[Control]:
 
     name = builder.prior.name
     families = FAMILIES if name in FAMILIES else (*FAMILIES, name)
+    hint = meaning(builder.spec.model, builder.state.part.param).hint
     ways = [(words, way) for way, words in WAYS.items()]
     found: list[Control] = [
-        Choice("prior of", lambda: builder.state.part.label, builder.choose, labels),
-        Choice("family", lambda: builder.prior.name, builder.family, families),
+        Choice("prior of", lambda: builder.state.part.label, builder.choose, labels, hint),
+        Choice("family", lambda: builder.prior.name, builder.family, families, define("prior")),
         Choice("set by", lambda: builder.state.way, builder.by, ways),
     ]
     return found + _OF_WAY[builder.state.way](builder)

@@ -59,6 +59,10 @@ class Builder[State](ABC):
         """Return what stands below the words, as HTML in which what is a person's is escaped."""
         return ""
 
+    def glossary(self) -> str:
+        """Return what the words mean that are used here, as HTML that stands below all else."""
+        return ""
+
     def listen(self, call: Callable[[], Any]) -> Self:
         """Call a function after every change, as a builder does that has this one within it."""
         self._listeners.append(call)
@@ -137,7 +141,7 @@ class Builder[State](ABC):
         return (
             f'<div style="{_BOX}"><p><strong>{escape(self.title)}</strong></p>'
             f"{as_image(self.picture())}{said(self.words())}{self.details()}"
-            f"{said(*self._notes)}</div>"
+            f"{self.glossary()}{said(*self._notes)}</div>"
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
@@ -176,13 +180,15 @@ class _View:
         bar = w.HBox([press.widget(self._write) for press in self._press], layout=row)
         self._side = w.VBox(layout=w.Layout(width="370px"))
         self._figure, self._words, self._status = w.HTML(), w.HTML(), w.HTML()
+        # By itself, so that a change of the rest does not fold it.
+        self._glossary = w.HTML()
         above, foot = builder._above(), builder._foot()  # noqa: SLF001
         self._around = [*above, *foot]
         over = w.VBox([control.widget(self._write) for control in above])
         below = w.VBox([control.widget(self._write) for control in foot])
         # Beside the controls where there is room for half of it, else below.
         layout = w.Layout(max_width="780px", flex="1 1 420px")
-        right = w.VBox([over, self._figure, self._words], layout=layout)
+        right = w.VBox([over, self._figure, self._words, self._glossary], layout=layout)
         head = w.HTML(f"<strong>{escape(builder.title)}</strong>")
         body = w.HBox([self._side, right], layout=row)
         self.root = w.VBox([head, bar, self._status, body, below])
@@ -201,6 +207,7 @@ class _View:
             control.show()
         self._figure.value = self._builder.picture()
         self._words.value = said(self._builder.words()) + self._builder.details()
+        self._glossary.value = self._builder.glossary()
 
     def _write(self, call: Callable[[], Any], key: str) -> None:
         """Call a method for a control; what it refuses is said, and nothing changes."""

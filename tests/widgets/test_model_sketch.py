@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig.glossary import meaning, use
 from ssmkit.widgets.model_page import card
 from ssmkit.widgets.model_sketch import _bound, sketch
-from ssmkit.widgets.model_words import USES, meaning, use
 
 
 @pytest.mark.parametrize("name", list_models())
@@ -20,11 +20,11 @@ def test_every_model_has_a_sketch_and_words(name):
     assert f"<strong>{name}</strong>" in card(config)
 
 
-@pytest.mark.parametrize("name", [*USES])
+@pytest.mark.parametrize("name", list_models())
 def test_what_models_are_for_and_their_parameters_are_in_words(name):
     config = get_config(name)
-    assert use(config) in card(config)
-    assert all(meaning(name, param)[0] for param in config.list_params)
+    assert use(name) in card(config)
+    assert all(meaning(name, param).says for param in config.list_params)
 
 
 @pytest.mark.full
@@ -42,4 +42,4 @@ def test_a_model_of_nobody_has_its_names_at_least():
     )
     assert ">k<" in sketch(config)
     assert "&lt;own&gt;" in card(config)
-    assert meaning("own", "k") == ("", "")
+    assert meaning("own", "k").hint == ""
