@@ -8,6 +8,7 @@ from jax.scipy.special import gammaln
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.quadrature import choice_by_quadrature, log_survival_by_quadrature
+from ssmkit.likelihoods.sharing import chunked, over_rows, sharing
 
 CELLS = (23, 47, 95)
 """Places between the bounds, on three grids whose errors cancel to second order."""
@@ -63,26 +64,13 @@ def log_levy(
     -0.22
     """
     dtype = jnp.result_type(float, rt, v, a, z, alpha, t)
-    v, a, z, alpha = jnp.broadcast_arrays(*(jnp.asarray(x, dtype) for x in (v, a, z, alpha)))
+    params = [jnp.asarray(x, dtype) for x in (v, a, z, alpha)]
     tau = jnp.asarray(rt, dtype) - jnp.asarray(t, dtype)
     upper = jnp.asarray(response) > 0
-    shape = jnp.broadcast_shapes(tau.shape, upper.shape, v.shape)
-    # Axes at the end over which the parameters are the same share a solution.
-    v, a, z, alpha = (x.reshape((1,) * (len(shape) - x.ndim) + x.shape) for x in (v, a, z, alpha))
-    rows = len(shape) if v.size > 1 else 0
-    while rows and v.shape[rows - 1] == 1:
-        rows -= 1
-    flat = [
-        jnp.broadcast_to(x, shape[:rows] + (1,) * (len(shape) - rows)).reshape(-1)
-        for x in (v, a, z, alpha)
-    ]
-    times, uppers = (jnp.broadcast_to(x, shape).reshape(flat[0].size, -1) for x in (tau, upper))
-    solve = jax.checkpoint(_row)
-    if flat[0].size == 1:
-        out = solve(*(x[0] for x in (*flat, times, uppers)))
-    else:
-        out = jax.lax.map(lambda row: solve(*row), (*flat, times, uppers), batch_size=BATCH)
-    return out.reshape(shape)
+    shape = jnp.broadcast_shapes(tau.shape, upper.shape, *(x.shape for x in params))
+    trials = sharing(shape, params, few=1)
+    args = (*map(trials.row, params), trials.each(tau), trials.each(upper))
+    return trials.back(chunked(over_rows(_row), args, BATCH, forget=True))
 
 
 def log_survival_levy(

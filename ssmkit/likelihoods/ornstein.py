@@ -10,10 +10,8 @@ from jax import Array
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.leaky import EARLY, log_flux_alone, log_flux_early, log_flux_shared
-from ssmkit.likelihoods.reading import chunked
+from ssmkit.likelihoods.sharing import FEW, Sharing, chunked, over_rows, sharing
 
-FEW = 8
-"""So many trials of the same parameters are worth a shared solution."""
 BATCH = {True: 64, False: 512}
 """Rows solved together, which bounds the memory: shared, alone."""
 NODES = 48
@@ -61,10 +59,11 @@ def log_ornstein(
     >>> round(float(log_ornstein(0.8, 1, v=1.0, a=1.0, z=0.5, g=0.5, t=0.3)), 2)
     -0.19
     """
-    rows = _rows(rt, v, a, z, g, t, like=response)
-    found = _solved(rows, lambda *row: log_flux_shared(*row)[0], log_flux_alone)
+    trials = _trials(rt, v, a, z, g, t, like=response)
+    solve = (lambda *row: log_flux_shared(*row)[0]) if trials.sharing.shared else _alone
+    found = _solved(trials, solve, 1)
     log_f = jnp.where(jnp.asarray(response) > 0, found[..., 1], found[..., 0])
-    return jnp.where(rows.inside, log_f - 2.0 * jnp.log(rows.a), -jnp.inf)
+    return jnp.where(trials.inside, log_f - 2.0 * jnp.log(trials.a), -jnp.inf)
 
 
 @jax.jit
@@ -95,9 +94,9 @@ def log_survival_ornstein(
     >>> round(float(log_survival_ornstein(0.8, v=1.0, a=1.0, z=0.5, g=0.5, t=0.3)), 2)
     -0.45
     """
-    rows = _rows(time, v, a, z, g, t)
-    log_s = _solved(rows, _log_left)
-    return jnp.where(rows.inside, log_s, jnp.where(rows.over, -jnp.inf, 0.0))
+    trials = _trials(time, v, a, z, g, t, few=1)
+    log_s = _solved(trials, _log_left)
+    return jnp.where(trials.inside, log_s, jnp.where(trials.over, -jnp.inf, 0.0))
 
 
 @jax.jit
@@ -143,11 +142,11 @@ def choice_probability_ornstein(
     return jax.nn.softmax(both, axis=-1)
 
 
-class Rows(NamedTuple):
-    """Rows of equal parameters, scaled to bounds at -1 and 1, and the shape of what is asked.
+class Trials(NamedTuple):
+    """Trials, scaled to bounds at -1 and 1.
 
     ``inside`` and ``over`` say where there can be a density, and where all has ended; ``a`` is the
-    half separation. ``s`` is (rows, times), ``params`` are vectors of push, leak and start.
+    half separation, ``s`` the time and ``params`` are push, leak and start.
     """
 
     inside: Array
@@ -155,10 +154,10 @@ class Rows(NamedTuple):
     a: Array
     s: Array
     params: tuple[Array, ...]
-    shape: tuple[int, ...]
+    sharing: Sharing
 
 
-def _rows(
+def _trials(
     rt: ArrayLike,
     v: ArrayLike,
     a: ArrayLike,
@@ -167,44 +166,31 @@ def _rows(
     t: ArrayLike,
     *,
     like: ArrayLike = 0.0,
-) -> Rows:
-    """Axes at the end over which the parameters are the same are times of one row."""
+    few: int = FEW,
+) -> Trials:
     dtype = jnp.result_type(float, rt, v, a, z, g, t)
     tau = jnp.asarray(rt, dtype) - jnp.asarray(t, dtype)
-    v, a, z, g = jnp.broadcast_arrays(*(jnp.asarray(x, dtype) for x in (v, a, z, g)))
+    v, a, z, g = (jnp.asarray(x, dtype) for x in (v, a, z, g))
     least = float(jnp.finfo(dtype).tiny) ** 0.25
     begins = (a > least) & (z > 0) & (z < 1)
     over, inside = ~begins | (tau >= FOREVER), begins & (tau > least) & (tau < FOREVER)
     a, z = jnp.where(begins, a, 1.0), jnp.where(begins, z, 0.5)
-    shape = jnp.broadcast_shapes(inside.shape, jnp.shape(like))
-    scaled = [x.reshape((1,) * (len(shape) - x.ndim) + x.shape) for x in (v * a, g * a * a, z)]
-    own = len(shape) if v.size > 1 else 0
-    while own and scaled[0].shape[own - 1] == 1:
-        own -= 1
-    ones = (1,) * (len(shape) - own)
-    params = tuple(jnp.broadcast_to(x, shape[:own] + ones).reshape(-1) for x in scaled)
+    params = (v * a, g * a * a, z)
+    shape = jnp.broadcast_shapes(inside.shape, jnp.shape(like), *(x.shape for x in params))
     s = jnp.where(inside, tau, 1.0) / a / a
-    s = jnp.broadcast_to(s, shape).reshape(params[0].size, -1)
-    return Rows(inside, over & (tau > 0), a, s, params, shape)
+    return Trials(inside, over & (tau > 0), a, s, params, sharing(shape, params, few))
 
 
-def _solved(
-    rows: Rows, shared: Callable[..., Array], alone: Callable[..., Array] | None = None
-) -> Array:
-    """Map over rows with many times, or over every time of rows with few."""
-    s, params = rows.s, rows.params
-    times = s.shape[1]
-    together = alone is None or times >= FEW
-    if not together:
-        s, params = s.reshape(-1), tuple(jnp.repeat(x, times) for x in params)
-    solve = shared if together else alone
+def _solved(trials: Trials, solve: Callable[..., Array], more: int = 0) -> Array:
+    """Map over rows; a solution has so many axes beyond that of times."""
+    rows = trials.sharing
+    args = (rows.each(trials.s), *map(rows.row, trials.params))
+    return rows.back(chunked(over_rows(solve), args, BATCH[rows.shared]), more)
 
-    def some(args: tuple[Array, ...]) -> Array:
-        # One row is not mapped over: its eigenvalues are found without a loop.
-        return solve(*(x[0] for x in args))[None] if len(args[0]) == 1 else jax.vmap(solve)(*args)
 
-    found = chunked(some, (s, *params), BATCH[together])
-    return found.reshape(*rows.shape, *found.shape[1 + together :])
+def _alone(s: Array, push: Array, leak: Array, z: Array) -> Array:
+    """Log density of both responses at the one time of a row."""
+    return log_flux_alone(s[0], push, leak, z)[None]
 
 
 def _log_left(s: Array, push: Array, leak: Array, z: Array) -> Array:

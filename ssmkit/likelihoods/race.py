@@ -19,7 +19,6 @@ the same for 8 trials or more, which their shapes say, are solved once for these
 The error of the log, weighted by the density, is below 1e-4 either way; float32 adds 1e-3.
 """
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -33,9 +32,8 @@ from jax.typing import ArrayLike
 from ssmkit.likelihoods.quadrature import choice_by_quadrature
 from ssmkit.likelihoods.racers import called
 from ssmkit.likelihoods.reflected import Racer, log_alone, log_shared
+from ssmkit.likelihoods.sharing import chunked, over_rows, sharing
 
-FEW = 8
-"""So many trials of the same parameters are worth a shared solution."""
 BATCH = {True: 8, False: 64}
 """Rows solved at once, which bounds the memory: shared, alone."""
 NEAR = 1e-4
@@ -165,48 +163,14 @@ class _Model(NamedTuple):
 
 def _solved(s: Array, inside: Array, params: Sequence[Array]) -> tuple[Array, Array]:
     """Log density and survival of each racer; params are drifts, speed of the bound and start."""
-    common = jnp.broadcast_shapes(*(x.shape for x in params))
-    shape = jnp.broadcast_shapes(s.shape, common)
-    common = (1,) * (len(shape) - len(common)) + common
-    # Axes along which no parameter of the equation varies are trials of one solution.
-    ours = [i for i, n in enumerate(common) if n > 1]
-    theirs = [i for i, n in enumerate(common) if n == 1]
-    rows, times = (math.prod(shape[i] for i in axes) for axes in (ours, theirs))
-    order = (*ours, *theirs)
-    shared = times >= FEW
-
-    def table(x: Array) -> Array:
-        return jnp.transpose(jnp.broadcast_to(x, shape), order).reshape(rows, times)
-
-    columns = [
-        jnp.transpose(jnp.broadcast_to(x, common), order).reshape(rows)
-        for x in (x.reshape((1,) * (len(shape) - x.ndim) + x.shape) for x in params)
-    ]
-    s_rows, inside_rows = table(s), table(inside)
-    if not shared:
-        columns = [jnp.repeat(x, times) for x in columns]
-        s_rows, inside_rows = s_rows.reshape(-1, 1), inside_rows.reshape(-1, 1)
-    row = jax.checkpoint(_together if shared else _apart)
-    args = (s_rows, inside_rows, jnp.stack(columns[:-2], axis=1), *columns[-2:])
-    log_g, log_s = _chunked(row, args, BATCH[shared])
-    back = sorted(range(len(shape)), key=order.__getitem__)
-
-    def arranged(x: Array) -> Array:
-        x = jnp.moveaxis(x, 1, 0).reshape(-1, *(shape[i] for i in order))
-        return jnp.transpose(x, (0, *(1 + i for i in back)))
-
-    return arranged(log_g), arranged(log_s)
-
-
-def _chunked(row: Callable, args: tuple, size: int) -> tuple[Array, Array]:
-    """Map over rows, so many at a time, with one program for all of them."""
-    n = len(args[0])
-    if n <= size:
-        return jax.vmap(row)(*args)
-    padded = (jnp.concatenate([x, jnp.repeat(x[-1:], -n % size, axis=0)]) for x in args)
-    stacked = tuple(x.reshape(-1, size, *x.shape[1:]) for x in padded)
-    out = jax.lax.map(lambda chunk: jax.vmap(row)(*chunk), stacked)
-    return tuple(x.reshape(-1, *x.shape[2:])[:n] for x in out)
+    shape = jnp.broadcast_shapes(s.shape, *(x.shape for x in params))
+    trials = sharing(shape, params)
+    *kappa, c, z = map(trials.row, params)
+    row = over_rows(_together if trials.shared else _apart)
+    args = (trials.each(s), trials.each(inside), jnp.stack(kappa, axis=1), c, z)
+    found = chunked(row, args, BATCH[trials.shared], forget=True)
+    log_g, log_s = (jnp.moveaxis(trials.back(jnp.moveaxis(x, 1, -1), 1), -1, 0) for x in found)
+    return log_g, log_s
 
 
 def _together(s: Array, inside: Array, kappa: Array, c: Array, z: Array) -> tuple[Array, Array]:

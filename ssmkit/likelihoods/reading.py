@@ -6,11 +6,12 @@ from functools import partial
 
 import jax
 import jax.numpy as jnp
-from jax import Array, lax
+from jax import Array
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.grid import first_node, last_node, spread
 from ssmkit.likelihoods.march import RATE, Marched, Moving, halved, log_touching, march, walk
+from ssmkit.likelihoods.sharing import chunked, sharing
 
 Bound = Callable[..., Array]
 """``bound(tau, a, *params)``: how far the bounds are from 0 at a decision time; ``a`` at 0."""
@@ -23,8 +24,6 @@ EARLIER = (1e-3, 0.01, 0.1, 0.3, 0.6)
 """Times before the first node, as shares of it, where bounds are taken as straight."""
 RARE = 20.0
 """Where a free motion reaches the bounds with less than exp(-RARE) the solution is not read."""
-FEW = 8
-"""So many trials of the same parameters are worth a shared solution."""
 CHUNK = {True: 64, False: 512}
 """Rows solved at once, which bounds the memory: shared, alone."""
 CLOSED = 1e-6
@@ -104,66 +103,15 @@ def log_moving(
 
 def _without_drift(bound: Bound, tau: Array, inside: Array, params: Sequence[Array]) -> Array:
     """Log density of each response without drift; params are z, a, and the bound's own."""
-    common = jnp.broadcast_shapes(*(x.shape for x in params))
-    common = (1,) * (tau.ndim - len(common)) + common
-    # Axes along which no parameter of the equation varies are trials of one solution.
-    ours = [i for i, n in enumerate(common) if n > 1]
-    theirs = [i for i, n in enumerate(common) if n == 1]
-    rows, times = (math.prod(tau.shape[i] for i in axes) for axes in (ours, theirs))
-    order = (*ours, *theirs)
-
-    def table(x: Array) -> Array:
-        return jnp.transpose(x, order).reshape(rows, times)
-
-    shared = times >= FEW
-    columns = [jnp.broadcast_to(x.reshape((1,) * (tau.ndim - x.ndim) + x.shape), common)
-               for x in params]  # fmt: skip
-    columns = [jnp.transpose(x, order).reshape(rows) for x in columns]
-    tau_rows, inside_rows = table(tau), table(inside)
-    if not shared:
-        columns = [jnp.repeat(x, times) for x in columns]
-        tau_rows, inside_rows = tau_rows.reshape(-1, 1), inside_rows.reshape(-1, 1)
-    solve = _read_shared if shared else _read_alone
+    trials = sharing(tau.shape, params)
+    solve = _read_shared if trials.shared else _read_alone
 
     def some(args: tuple) -> Array:
         tau, inside, z, a, *own = args
         return solve(_moving(bound, a, own), tau, inside, a * (2.0 * z - 1.0), a)
 
-    log_f = chunked(some, (tau_rows, inside_rows, *columns), CHUNK[shared])
-    log_f = log_f.reshape(*(tau.shape[i] for i in order), 2)
-    back = sorted(range(tau.ndim), key=order.__getitem__)
-    return jnp.transpose(log_f, (*back, tau.ndim))
-
-
-def chunked(function: Callable, args: tuple, size: int) -> Array:
-    """Map over the rows, so many at a time, and forget between forward and backward.
-
-    Parameters
-    ----------
-    function
-        Of arrays whose first axis are rows, as one tuple, to such an array.
-    args
-        All rows.
-    size
-        How many at a time.
-
-    Returns
-    -------
-    Array
-
-    Examples
-    --------
-    >>> chunked(lambda args: args[0] + args[1], (jnp.arange(3), jnp.arange(3)), 2).tolist()
-    [0, 2, 4]
-    """
-    n = len(args[0])
-    if n <= size:
-        return function(args)
-    pad = -n % size
-    padded = [jnp.concatenate([x, jnp.repeat(x[-1:], pad, axis=0)]) for x in args]
-    stacked = tuple(x.reshape(-1, size, *x.shape[1:]) for x in padded)
-    out = lax.map(jax.checkpoint(function), stacked)
-    return out.reshape(-1, *out.shape[2:])[:n]
+    args = (trials.each(tau), trials.each(inside), *map(trials.row, params))
+    return trials.back(chunked(some, args, CHUNK[trials.shared]), 1)
 
 
 def _floored(bound: Bound, tau: Array, a: Array, *params: Array) -> Array:
