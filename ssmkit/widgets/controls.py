@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from ssmkit import _compat
 
 LABEL = "110px"
+INDENT = "2px 2px 2px 120px"
+"""Margins of what stands below the boxes and not below their labels."""
 PLACES = 100
 """Where a slider can stand, besides its lower end."""
 type Write = Callable[[Callable[[], Any], str], None]

@@ -95,7 +95,8 @@ class Text(Listener):
             style={"description_width": LABEL},
             layout=w.Layout(width="350px"),
         )
-        self._said = w.HTML(layout=w.Layout(width="350px"))
+        # Without words in it, it takes no room.
+        self._said = w.HTML(layout=w.Layout(width="350px", margin="0 2px"))
         self._button = w.Button(layout=w.Layout(width="auto", max_width="350px", display="none"))
         self._meant: str | None = None
         self._listen(self._box, write, self._try)
@@ -155,7 +156,9 @@ class Tick(Listener):
         import ipywidgets as w
 
         self._box = w.Checkbox(
-            description=self.label, indent=False, layout=w.Layout(width="auto", margin="0 14px 0 0")
+            description=self.label,
+            indent=False,
+            layout=w.Layout(width="auto", margin="0 12px 0 2px"),
         )
         self._listen(self._box, write, self.write, again=True)
         self.show()

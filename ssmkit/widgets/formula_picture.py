@@ -117,7 +117,7 @@ def cells_table(cells: Cells) -> str:
     down = cells.counts.reshape(-1, cells.counts.shape[-1])
     places = [()] if cells.counts.ndim == 1 else list(np.ndindex(cells.counts.shape[:-1]))
     names = [brief(name) for name in cells.names]
-    heads = [" \N{MULTIPLICATION SIGN} ".join(names[:-1]) or ""]
+    heads = [" \N{MULTIPLICATION SIGN} ".join(names[:-1]) or "number of"]
     heads += [f"{names[-1]} {level}" for level in cells.levels[-1]]
     rows = [
         [

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssmkit.errors import SsmkitError
 from ssmkit.modelconfig.registry import get_config
-from ssmkit.widgets.controls import Control, Write
+from ssmkit.widgets.controls import INDENT, Control, Write
 from ssmkit.widgets.fields import Menu, status
 from ssmkit.widgets.model_page import card
 
@@ -79,10 +79,9 @@ class Code:
         insert = w.Button(description="Insert as a cell", layout=w.Layout(width="auto"))
         insert.on_click(lambda _: write(self._builder.insert, "insert"))
         menu = self._menu.widget(write)
+        buttons = w.HBox([read, insert], layout=w.Layout(margin=INDENT))
         self.show()
-        return w.VBox(
-            [w.HTML("<hr>"), menu, self._area, self._wrong, w.HBox([read, insert]), self._said]
-        )
+        return w.VBox([w.HTML("<hr>"), menu, self._area, self._wrong, buttons, self._said])
 
     def _choose(self, form: str) -> None:
         self._form = form
@@ -118,7 +117,10 @@ class Gallery:
         """Make the button; the cards come when it is pressed."""
         import ipywidgets as w
 
-        self._button = w.Button(description="Show all models", layout=w.Layout(width="auto"))
+        self._button = w.Button(
+            description="Show all models",
+            layout=w.Layout(width="auto", align_self="flex-start"),
+        )
         self._box = w.HBox(layout=w.Layout(flex_flow="row wrap"))
         self._button.on_click(lambda _: write(lambda: self._toggle(write), "gallery"))
         return w.VBox([w.HTML("<hr>"), self._button, self._box])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssmkit.modelconfig.glossary import define, meaning
 from ssmkit.spec.formula import term_names
-from ssmkit.widgets.controls import Control, Press, Write
+from ssmkit.widgets.controls import INDENT, Control, Press, Write
 from ssmkit.widgets.fields import Menu, Text, status
 from ssmkit.widgets.formula_repair import repaired
 from ssmkit.widgets.model_ways import WAYS, way_of
@@ -163,8 +163,9 @@ class Row:
         ]
         self._wrong = Wrong(builder, name)
         self._made = [field.widget(write) for _, field in self._fields]
-        for made in self._made:
+        for (_, field), made in zip(self._fields, self._made, strict=True):
             made.layout.align_self = "flex-start"
+            made.layout.margin = INDENT if isinstance(field, Press) else None
         box = w.VBox([head, *self._made, self._wrong.widget(write)])
         self.show()
         return box

@@ -33,18 +33,27 @@ def chromium(lab):
         yield chromium
 
 
-@pytest.fixture
-def open_notebook(lab, chromium):
-    """Return a function that opens a notebook of these cells, and closes it after the test."""
-    opened = []
+@pytest.fixture(scope="module")
+def opener(lab, chromium):
+    """Return a function that opens a notebook of these cells, until the file is done."""
 
     def open_one(*cells, theme="JupyterLab Light", width=1366, height=900):
         lab.theme(theme)
         url = lab.write(f"notebook_{next(_numbers)}", cells)
-        page = chromium.new_page(viewport={"width": width, "height": height})
-        opened.append(page)
-        return Notebook(page, url)
+        return Notebook(chromium.new_page(viewport={"width": width, "height": height}), url)
+
+    return open_one
+
+
+@pytest.fixture
+def open_notebook(opener):
+    """Return the same function; what it opens is closed after the test."""
+    opened = []
+
+    def open_one(*cells, **settings):
+        opened.append(opener(*cells, **settings))
+        return opened[-1]
 
     yield open_one
-    for page in opened:
-        page.close()
+    for notebook in opened:
+        notebook.page.close()

@@ -1,4 +1,4 @@
-"""A model is built, its code copied and run, and all by the keyboard alone."""
+"""What a person does with builders by the keyboard alone, and what others put into them."""
 
 import pytest
 from browser.keyboard import Keyboard
@@ -44,6 +44,21 @@ STEPS = [
     ("choose", "t is", "given a prior", '"name": "t"'),
     ("write", "t: prior, value", "Gamma(alpha=9, beta=30)", '"beta": 30.0'),
 ]
+PAIR = """from ssmkit.widgets import PriorBuilder
+
+one = PriorBuilder("ddm", "v")
+one"""
+OTHER = """two = PriorBuilder("ddm", "v")
+two"""
+EVIL = '<img src=nowhere onerror="window.hurt = true">'
+HOSTILE = f"""import pandas as pd
+import ssmkit
+
+name = {EVIL!r}
+data = pd.DataFrame({{"rt": [0.5, 0.7] * 9, "response": [1, -1] * 9, name: [name, "b", "c"] * 6}})
+builder = ssmkit.build(data).formula("v", f"1 + `{{name}}`").open("v")
+builder"""
+SHOWN_BY = """ssmkit.explore("ddm", data, by=name)"""
 SHOWN = """words => [...document.querySelectorAll("textarea")].some(x => x.value.includes(words))"""
 
 
@@ -61,4 +76,42 @@ def test_a_model_is_built_by_the_keyboard_and_its_code_builds_it_again(open_note
     keys.press("Shift+Home", "Backspace", "Shift+Enter", "Shift+Enter")
     notebook.output(2).locator("pre").wait_for()
     assert notebook.output(2).inner_text().strip() == EXPECTED
+    assert notebook.errors == []
+
+
+def test_two_builders_leave_each_other_alone(open_notebook):
+    notebook = open_notebook(PAIR, OTHER, "print(one.prior, two.prior)")
+    keys = Keyboard(notebook)
+    keys.press("Control+Enter")
+    notebook.builder(0)
+    keys.write("sigma", "0.25")
+    notebook.output(0).get_by_text("Normal(mu=0, sigma=0.25), chosen by you").wait_for()
+    keys.to("family", "Shift+Tab")
+    keys.press("ArrowDown", "Control+Enter")
+    other = notebook.builder(1)
+    keys.write("mu", "1.5")
+    other.get_by_text("Normal(mu=1.5, sigma=2), chosen by you").wait_for()
+    assert notebook.output(0).get_by_text("Normal(mu=0, sigma=0.25), chosen by you").count() == 1
+    keys.to("family", "Shift+Tab")
+    keys.press("ArrowDown", "Control+Enter")
+    said = notebook.output(2).locator("pre")
+    said.wait_for()
+    assert said.inner_text().strip() == "Normal(mu: 0.0, sigma: 0.25) Normal(mu: 1.5, sigma: 2.0)"
+    assert notebook.errors == []
+
+
+def test_html_in_the_data_or_typed_is_text(open_notebook):
+    notebook = open_notebook(HOSTILE, SHOWN_BY)
+    keys, page = Keyboard(notebook), notebook.page
+    keys.press("Control+Enter")
+    notebook.builder(0)
+    keys.write("v ~", f"1 + {EVIL}")
+    refused = notebook.output(0).locator("[role=status]").filter(has_text="Not possible")
+    refused.filter(has_text="<img").wait_for()
+    keys.press("Tab", "Tab", "ArrowDown", "Control+Enter")
+    notebook.builder(1)
+    assert notebook.output(0).get_by_text(EVIL).count() > 0
+    assert notebook.output(1).get_by_text(EVIL).count() > 0
+    assert page.locator("img[src=nowhere]").count() == 0
+    assert page.evaluate("window.hurt") is None
     assert notebook.errors == []
