@@ -2,7 +2,6 @@
 
 import importlib.util
 import itertools
-from pathlib import Path
 
 import pytest
 from browser.lab import CHROMIUM, Lab, Notebook, browser
@@ -14,7 +13,7 @@ _numbers = itertools.count()
 def missing():
     """Return what these tests need and is not here."""
     names = [name for name in NEEDED if importlib.util.find_spec(name) is None]
-    return names + ([] if Path(CHROMIUM).exists() else [CHROMIUM])
+    return names + ([] if CHROMIUM else ["chromium (Debian: apt-get install chromium) or Chrome"])
 
 
 @pytest.fixture(scope="session")

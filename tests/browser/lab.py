@@ -6,6 +6,7 @@ all temporary. Chromium is that of the system, which playwright only drives.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from urllib.error import URLError
 import nbformat
 from lessons.serving import free_port, stop
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 SECONDS = 120
 """How long the lab, or a cell, may take on a busy machine."""
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
