@@ -36,6 +36,14 @@ class Fix:
     spec: ModelSpec | None = None
 
     @property
+    def note(self) -> Problem:
+        """The problem as it is said above the button, which does what is otherwise typed."""
+        if self.spec is None:
+            return self.problem
+        does = self.label[0].lower() + self.label[1:]
+        return replace(self.problem, fix=f"{does}, as the button below does")
+
+    @property
     def place(self) -> str:
         """The field beside which it is said: a parameter, ``"lapse"``, or ``"data"``."""
         first, _, rest = self.problem.path.partition(".")

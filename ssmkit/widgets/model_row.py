@@ -54,8 +54,10 @@ class Wrong:
 
     def show(self) -> None:
         """Show what is wrong now."""
-        self._said.value = status(fix.problem for fix in self._mine())
         offered = self._offered()
+        # A fix without a button here is still one to type.
+        notes = [fix.note if fix in offered else fix.problem for fix in self._mine()]
+        self._said.value = status(notes)
         for i, button in enumerate(self._buttons):
             button.description = offered[i].label if i < len(offered) else ""
             button.layout.display = None if i < len(offered) else "none"

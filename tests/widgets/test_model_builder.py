@@ -356,3 +356,13 @@ def test_a_press_fits_the_model(builder):
     builder.fit(draws=50, tune=50, chains=1, progressbar=False, random_seed=0)
     assert builder.fitted.spec == builder.spec
     assert "Fitted in" in shown(builder)
+
+
+def test_a_note_says_what_its_button_does_and_code_what_to_type():
+    builder = ModelBuilder(DATA).formula("a", "1 + x").link("a", "identity")
+    (button,) = [x for x in parts(builder, "Button") if x.description == "Use the log link"]
+    assert button.layout.display is None
+    assert "To fix it: use the log link, as the button below does" in shown(builder)
+    assert "include=[" not in shown(builder)
+    assert "include=[" in builder.problems[0].fix
+    assert "include=[" in builder._repr_html_()
