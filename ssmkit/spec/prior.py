@@ -179,4 +179,8 @@ def _preliz_args(x: Any, path: str) -> dict[str, Any]:
     if not x.is_frozen:
         name = type(x).__name__
         refuse(path, f"the PreliZ {name} has no numbers yet", "give it its arguments, or fit it")
-    return dict(zip(x.param_names, x.params, strict=True))
+    args = dict(zip(x.param_names, x.params, strict=True))
+    if type(x).__name__ == "AsymmetricLaplace":
+        # PreliZ's b is a width, PyMC's the inverse of one.
+        args["b"] = 1 / args["b"]
+    return args

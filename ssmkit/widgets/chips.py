@@ -14,7 +14,7 @@ import numpy as np
 from ssmkit.errors import SsmkitError, refuse
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec import Prior
-from ssmkit.widgets.intent import LOCATED, ONE, SHAPED, rounded
+from ssmkit.widgets.intent import KEPT, LOCATED, ONE, SHAPED, rounded
 from ssmkit.widgets.svg import ticks
 
 BINS, MOST = 10, 99
@@ -261,7 +261,7 @@ def _searched(name: str, x: np.ndarray, weight: np.ndarray, like: Prior | None) 
     if by is None:
         known = ", ".join([*_CLOSED, *LOCATED, *ONE, *_PLACED])
         refuse("chips", f"{name} is not found from chips", f"choose one of {known}")
-    kept = dict(like.args) if like is not None and like.name == name else _KEPT.get(name, {})
+    kept = dict(like.args) if like is not None and like.name == name else KEPT.get(name, {})
     ends = np.array([kept.get("lower", -np.inf), kept.get("upper", np.inf)])
     if name == "TruncatedNormal" and not (ends[0] <= x.min() and x.max() <= ends[1]):
         refuse("chips", f"chips lie beyond the bounds of {name}", "move them, or its bounds")
@@ -293,4 +293,3 @@ _PLACED: Mapping[str, tuple[str, str]] = {
     "StudentT": ("mu", "sigma"),
 }
 """Families of a place and a width besides those of :data:`LOCATED`."""
-_KEPT: Mapping[str, dict[str, float]] = {"StudentT": {"nu": 4.0}}

@@ -1,9 +1,10 @@
 """From what a person believes (an interval, a mean and a spread) to the arguments of a prior."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from math import exp, log, log1p, pi, sqrt
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -23,10 +24,17 @@ ONE = {"HalfNormal": "sigma", "Exponential": "scale", "HalfCauchy": "beta"}
 """Families of one argument, which stretches them from 0: their upper quantile gives it."""
 SHAPED = ("Gamma", "Beta", "InverseGamma", "Weibull")
 """Families of two positive arguments, which are found by search."""
+KEPT: Mapping[str, dict[str, float]] = {
+    "StudentT": {"nu": 4.0},
+    "TruncatedNormal": {"lower": -np.inf, "upper": np.inf},
+}
+"""Arguments that neither an interval nor chips say anything of, where nobody has set them."""
 _OPEN = {"Gamma": (0, np.inf), "Beta": (0, 1), "InverseGamma": (0, np.inf), "Weibull": (0, np.inf)}
 
 
-def from_interval(name: str, low: float, high: float, mass: float = 0.9) -> Prior:
+def from_interval(  # noqa: PLR0911 (one return a kind of family)
+    name: str, low: float, high: float, mass: float = 0.9, like: Prior | None = None
+) -> Prior:
     """Return the prior of a family that has a share of its mass between two numbers.
 
     Parameters
@@ -35,9 +43,12 @@ def from_interval(name: str, low: float, high: float, mass: float = 0.9) -> Prio
         The family, PyMC's name.
     low, high
         The ends; as much is below the lower as above the upper. Families that begin at 0 and have
-        one argument take 0 for the lower end, and have the rest above the upper.
+        one argument take 0 for the lower end, and have the rest above the upper. Those that PreliZ
+        finds have the share between the ends, and are otherwise of maximum entropy.
     mass
         The share between them.
+    like
+        A prior of the family whose degrees of freedom and bounds are kept.
 
     Returns
     -------
@@ -61,13 +72,17 @@ def from_interval(name: str, low: float, high: float, mass: float = 0.9) -> Prio
             "give a lower and a higher number, and a share between 0 and 1",
         )
     tail = (1 - mass) / 2
-    if name in LOCATED:
-        at, by = LOCATED[name]
-        start, end = frozen(name, {at: 0.0, by: 1.0}).ppf([tail, 1 - tail])
+    kept = dict(like.args) if like is not None and like.name == name else KEPT.get(name, {})
+    if name in LOCATED or name == "StudentT":
+        at, by = LOCATED.get(name, ("mu", "sigma"))
+        start, end = frozen(name, kept | {at: 0.0, by: 1.0}).ppf([tail, 1 - tail])
         scale = (high - low) / (end - start)
         middle = low - scale * start
         # What rounding leaves of a zero is none.
-        return rounded(name, {at: middle if abs(middle) > 1e-9 * scale else 0.0, by: scale})
+        middle = middle if abs(middle) > 1e-9 * scale else 0.0
+        return rounded(name, kept | {at: middle, by: scale})
+    if name == "TruncatedNormal":
+        return _truncated(np.array([tail, 1 - tail]), np.array([low, high]), kept)
     if name == "Uniform":
         more = (high - low) * tail / mass
         return rounded(name, {"lower": low - more, "upper": high + more})
@@ -218,12 +233,39 @@ def _searched(name: str, p: np.ndarray, x: np.ndarray) -> Prior:
 
     found = root(miss, np.log(start), method="hybr")
     if np.abs(miss(found.x)).max() > 1e-3:
-        refuse(
-            "interval",
-            f"no {name} has such an interval",
-            "choose another interval, or another family",
-        )
+        _refuse_interval(name)
     return rounded(name, {arg: exp(value) for arg, value in zip(names, found.x, strict=True)})
+
+
+def _truncated(p: np.ndarray, x: np.ndarray, kept: Mapping[str, float]) -> Prior:
+    """Return the normal within bounds that has these quantiles."""
+    from scipy.optimize import root
+    from scipy.stats import norm
+
+    name = "TruncatedNormal"
+    ends = np.array([kept["lower"], kept["upper"]])
+    _require(name, float(x[0]), *map(float, ends))
+    _require(name, float(x[1]), *map(float, ends))
+    middle, spread = x.mean(), float(np.ptp(x)) / float(np.diff(norm.ppf(p))[0])
+
+    def miss(two: np.ndarray) -> np.ndarray:
+        mu, sigma = middle + spread * two[0], spread * np.exp(np.clip(two[1], -20, 20))
+        low, high = norm.cdf((ends - mu) / sigma)
+        return norm.cdf((x - mu) / sigma) - low - p * (high - low)
+
+    found = root(miss, np.zeros(2), method="hybr")
+    mu, sigma = middle + spread * found.x[0], spread * exp(found.x[1])
+    args = dict(kept) | {"mu": float(mu), "sigma": float(sigma)}
+    below = frozen(name, args).cdf(x)
+    if not np.abs(below - p).max() < 1e-3:
+        _refuse_interval(name)
+    return rounded(name, args)
+
+
+def _refuse_interval(name: str) -> NoReturn:
+    refuse(
+        "interval", f"no {name} has such an interval", "choose another interval, or another family"
+    )
 
 
 def _by_preliz(name: str, low: float, high: float, mass: float) -> Prior:
@@ -239,13 +281,25 @@ def _by_preliz(name: str, low: float, high: float, mass: float) -> Prior:
     if not hasattr(preliz, name):
         refuse("interval", f"PreliZ has no {name}", "set its arguments by number")
     family = getattr(preliz, name)()
-    preliz.maxent(family, low, high, mass, plot=False)
-    return Prior.from_any(family)
+    with warnings.catch_warnings():
+        # What it warns of, that the family has no such member, is refused below.
+        warnings.simplefilter("ignore")
+        preliz.maxent(family, low, high, mass, plot=False)
+    found = Prior.from_any(family)
+    start, end = frozen(name, found.args).cdf([low, high])
+    if abs(end - start - mass) > 0.005:
+        _refuse_interval(name)
+    positive, least = get_distribution(name).positive, 1e-5 * max(high - low, 1.0)
+    # What a search leaves of a zero is none.
+    args = {
+        arg: 0.0 if abs(x) < least and arg not in positive else x for arg, x in found.args.items()
+    }
+    return rounded(name, args)
 
 
 def _require(name: str, value: float, low: float, high: float) -> None:
     if not low < value < high:
-        where = "above 0" if high == np.inf else f"between {low:g} and {high:g}"
+        where = f"above {low:g}" if high == np.inf else f"between {low:g} and {high:g}"
         refuse("interval", f"{name} has values {where}, and {value:g} is none", f"stay {where}")
 
 

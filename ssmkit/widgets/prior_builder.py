@@ -166,7 +166,7 @@ class PriorBuilder(Builder[Believed]):
 
     def interval(self, low: float, high: float, mass: float = 0.9) -> Self:
         """Put a share of the prior between two numbers."""
-        return self._with(from_interval(self.prior.name, low, high, mass))
+        return self._with(from_interval(self.prior.name, low, high, mass, self.prior))
 
     def moments(self, mean: float, sd: float) -> Self:
         """Give the prior a mean and a standard deviation."""

@@ -9,6 +9,7 @@ import pytest
 
 from ssmkit.errors import SsmkitError
 from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig.distributions import frozen
 from ssmkit.spec import Prior
 
 NORMAL = Prior("Normal", mu=0.0, sigma=2.0)
@@ -45,6 +46,32 @@ def test_every_way_to_write_a_prior_gives_the_same_value(x):
 def test_preliz_itself_is_understood():
     preliz = pytest.importorskip("preliz", reason="PreliZ is optional: it only helps to elicit")
     assert Prior.from_any(preliz.Gamma(alpha=2, beta=3)) == Prior("Gamma", alpha=2, beta=3)
+    x = np.linspace(-1, 2, 7)
+    numbers = {
+        "mu": 0.7,
+        "sigma": 0.6,
+        "nu": 4.0,
+        "alpha": 1.3,
+        "beta": 1.7,
+        "kappa": 1.3,
+        "b": 1.9,
+    }
+    for name in ("Normal", "SkewNormal", "StudentT", "Gumbel", "Laplace", "AsymmetricLaplace"):
+        family = getattr(preliz, name)
+        own = family(**{arg: numbers[arg] for arg in family().param_names})
+        found = Prior.from_any(own)
+        np.testing.assert_allclose(frozen(name, found.args).cdf(x), own.cdf(x), atol=1e-9)
+
+
+class AsymmetricLaplace(Normal):
+    """Looks like PreliZ's, which has a width where PyMC has the inverse of one."""
+
+    param_names = ("kappa", "mu", "b")
+
+
+def test_the_width_of_an_asymmetric_laplace_is_turned_over():
+    found = Prior.from_any(AsymmetricLaplace(1.3, 0.0, 0.25))
+    assert found == Prior("AsymmetricLaplace", kappa=1.3, mu=0, b=4)
 
 
 def test_it_prints_as_the_field_prints_it_and_reprs_as_code():

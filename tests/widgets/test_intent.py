@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from ssmkit import Prior
 from ssmkit.errors import SsmkitError
 from ssmkit.modelconfig.distributions import frozen
 from ssmkit.widgets import intent
@@ -89,4 +90,50 @@ def test_what_has_no_simple_formula_is_left_to_preliz(monkeypatch):
 
     monkeypatch.setattr(intent, "import_module", missing)
     with pytest.raises(SsmkitError, match="PreliZ, which is not installed"):
-        intent.from_interval("StudentT", -1, 1)
+        intent.from_interval("SkewNormal", -1, 1)
+
+
+@pytest.mark.parametrize("name", ["SkewNormal", "Wald", "AsymmetricLaplace"])
+def test_preliz_finds_what_has_no_simple_formula(name):
+    pytest.importorskip("preliz", reason="PreliZ is an extra")
+    found = intent.from_interval(name, 0.1, 2.0)
+    low, high = cdf(found, 0.1, 2.0)
+    assert high - low == pytest.approx(0.9, abs=0.01)
+    assert all(len(f"{x:g}") < 9 for x in found.args.values())
+
+
+def test_what_preliz_only_comes_near_to_is_refused():
+    pytest.importorskip("preliz", reason="PreliZ is an extra")
+    with pytest.raises(SsmkitError, match="no ChiSquared has such an interval"):
+        intent.from_interval("ChiSquared", 0.5, 5)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@given(low=st.floats(0.05, 0.5), width=st.floats(0.05, 0.4), mass=st.floats(0.5, 0.9))
+def test_a_truncated_normal_keeps_its_bounds_or_says_that_it_cannot(low, width, mass):
+    like = Prior("TruncatedNormal", mu=0, sigma=1, lower=0, upper=1)
+    try:
+        found = intent.from_interval("TruncatedNormal", low, low + width, mass, like)
+    except SsmkitError:
+        reject()
+    assert (found.args["lower"], found.args["upper"]) == (0, 1)
+    np.testing.assert_allclose(
+        cdf(found, low, low + width), [(1 - mass) / 2, (1 + mass) / 2], atol=3e-3
+    )
+
+
+def test_a_truncated_normal_in_the_middle_is_found():
+    like = Prior("TruncatedNormal", mu=0, sigma=1, lower=0, upper=1)
+    found = intent.from_interval("TruncatedNormal", 0.2, 0.8, 0.9, like)
+    assert found.args["mu"] == pytest.approx(0.5, abs=1e-3)
+    free = intent.from_interval("TruncatedNormal", -1, 1, 0.95)
+    assert free.args["sigma"] == pytest.approx(1 / 1.95996, rel=1e-3)
+    with pytest.raises(SsmkitError, match="between 0 and 1"):
+        intent.from_interval("TruncatedNormal", 0.2, 1.5, 0.9, like)
+
+
+def test_degrees_of_freedom_are_kept():
+    like = Prior("StudentT", nu=2.5, mu=0, sigma=1)
+    found = intent.from_interval("StudentT", -1, 3, 0.9, like)
+    assert found.args["nu"] == 2.5
+    np.testing.assert_allclose(cdf(found, -1, 3), [0.05, 0.95], atol=1e-4)
