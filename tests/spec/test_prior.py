@@ -66,6 +66,7 @@ def test_preliz_itself_is_understood():
 class AsymmetricLaplace(Normal):
     """Looks like PreliZ's, which has a width where PyMC has the inverse of one."""
 
+    __module__ = "preliz.distributions.asymmetric_laplace"
     param_names = ("kappa", "mu", "b")
 
 
