@@ -1,7 +1,7 @@
 """A parameter that follows predictors, with nothing left open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from ssmkit.errors import Problem, SsmkitError, did_you_mean, refuse
@@ -39,6 +39,8 @@ class Regression:
     noncentered
         Whether effects of groups are estimated as multiples of their standard deviation: for all of
         them, or by term where they differ; empty when there are none.
+    terms
+        The terms as they are on the data; regressions that differ in nothing else are equal.
 
     Examples
     --------
@@ -58,6 +60,7 @@ class Regression:
     priors: Mapping[str, Prior | float | None]
     defaults: frozenset[str]
     noncentered: bool | Mapping[str, bool]
+    terms: Terms = field(repr=False, compare=False)
 
     @property
     def default(self) -> bool:
@@ -116,6 +119,7 @@ def resolve_regression(
         priors,
         frozenset(term for term in terms.names if term not in asked),
         _parametrisation(param, terms, priors, noncentered, complete=data is not None),
+        terms,
     )
 
 

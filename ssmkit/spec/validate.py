@@ -1,6 +1,7 @@
 """What cannot work in a spec, by itself and on the data it is for."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from ssmkit.spec.param import Param
 from ssmkit.spec.prior import Prior
 from ssmkit.spec.regression import Regression
 from ssmkit.spec.resolved import Resolved
-from ssmkit.spec.terms import read_terms
 from ssmkit.spec.validate_regression import regression_problems
 from ssmkit.spec.values import Bounds, Column, Vector
 
@@ -57,13 +57,12 @@ def _regression(
 ) -> Iterator[Problem]:
     try:
         item = spec.resolve(param.name, data, namespace)
-        terms = read_terms(param.formula, spec.readable(param, data, namespace), namespace)
     except SsmkitError as error:
         yield from error.problems
         return
     support = spec.likelihood.bounds.get(param.name, (0.0, 1.0))
     yield from _bounds(item, param.bounds, support)
-    yield from regression_problems(item, param.bounds, support, terms, spec.prior_settings)
+    yield from regression_problems(item, param.bounds, support, spec.prior_settings)
 
 
 def _bounds(
@@ -235,7 +234,9 @@ def _lapse(lapse: Lapse, data: Any) -> Iterator[Problem]:
         )
 
 
+@lru_cache(maxsize=256)
 def _mass(prior: Prior, lo: float, hi: float) -> float:
+    # To make a distribution takes SciPy longer than all else here.
     if prior.bounds is not None:
         lo, hi = max(lo, prior.bounds[0]), min(hi, prior.bounds[1])
     distribution = frozen(prior.name, prior.args)

@@ -12,7 +12,7 @@ _SPREAD = (0.3, 3.0)
 
 
 def regression_problems(
-    item: Regression, asked: Bounds | None, support: Bounds, terms: Terms, settings: str | None
+    item: Regression, asked: Bounds | None, support: Bounds, settings: str | None
 ) -> Iterator[Problem]:
     """Find what is wrong with the link and the predictors of a regression.
 
@@ -22,8 +22,6 @@ def regression_problems(
         The regression.
     asked, support
         Bounds that were asked for, and those of the model.
-    terms
-        The terms, on the data where there are any.
     settings
         The setting of its default priors.
 
@@ -32,7 +30,7 @@ def regression_problems(
     iterator of Problem
     """
     yield from _link(item, asked, support)
-    yield from _predictors(item, terms, settings)
+    yield from _predictors(item, item.terms, settings)
 
 
 def _link(item: Regression, asked: Bounds | None, support: Bounds) -> Iterator[Problem]:
