@@ -42,40 +42,66 @@ class Marched(NamedTuple):
     known: Array
 
 
+class Pull(NamedTuple):
+    """A drift that changes with time: itself and its mean up to times, (rows, n) to (rows, n)."""
+
+    at: Callable[[Array], Array]
+    mean: Callable[[Array], Array]
+
+
 class Steps(NamedTuple):
-    """The bound at the ends; each step's scaled time, in whose middle the kick is; the kicks."""
+    """The bound at the ends; each step's scaled time, in whose middle the kick is; the kicks.
+
+    ``tilt`` is what a changing drift adds to the kicks, with a first one before the first step.
+    """
 
     b: Array
     slope: Array
     s: Array
     kick: Array
+    tilt: Array | None
 
 
-def walk(moving: Moving, nodes: Array) -> Steps:
-    """Return what a bound does between nodes, (rows, steps + 1), increasing, above 0.
+def walk(moving: Moving, nodes: Array, pull: Pull | None = None) -> Steps:
+    """Return what a bound and a drift do between nodes, (rows, steps + 1), increasing, above 0.
 
-    Integrals over a step are those of Gauss and Legendre, and that of ``b b''`` is taken by parts,
-    so that no second derivative is needed.
+    Integrals over a step are those of Gauss and Legendre, and those of ``b b''`` and of the drift's
+    change times ``b`` are taken by parts, so that no further derivative is needed.
     """
     rows, n = nodes.shape
     h = nodes[:, 1:] - nodes[:, :-1]
     inner = nodes[:, :-1, None] + h[..., None] * jnp.asarray(POINTS, nodes.dtype)
-    values, slopes = moving(jnp.concatenate([nodes, inner.reshape(rows, -1)], axis=1))
+    times = jnp.concatenate([nodes, inner.reshape(rows, -1)], axis=1)
+    values, slopes = moving(times)
     b, slope = values[:, :n], slopes[:, :n]
-    s = 0.25 * h * jnp.sum(values[:, n:].reshape(inner.shape) ** -2, axis=-1)
-    square = 0.25 * h * jnp.sum(slopes[:, n:].reshape(inner.shape) ** 2, axis=-1)
-    kick = 0.5 * ((b * slope)[:, 1:] - (b * slope)[:, :-1] - square)
-    return Steps(b, slope, s, kick)
+
+    def over_steps(x: Array) -> Array:
+        return 0.25 * h * jnp.sum(x[:, n:].reshape(inner.shape), axis=-1)
+
+    def change(x: Array) -> Array:
+        return x[:, 1:n] - x[:, : n - 1]
+
+    s = over_steps(values**-2)
+    kick = 0.5 * (change(values * slopes) - over_steps(slopes**2))
+    if pull is None:
+        return Steps(b, slope, s, kick, None)
+    drift = pull.at(times)
+    sudden = (drift[:, :1] - pull.mean(nodes[:, :1])) * b[:, :1]
+    tilt = change(drift * values) - over_steps(drift * slopes)
+    return Steps(b, slope, s, kick, jnp.concatenate([sudden, tilt], axis=1))
 
 
 def halved(steps: Steps) -> Steps:
     """Return half as many steps, each over two."""
     s, kick = (x[:, ::2] + x[:, 1::2] for x in (steps.s, steps.kick))
-    return Steps(steps.b[:, ::2], steps.slope[:, ::2], s, kick)
+    tilt = steps.tilt
+    if tilt is not None:
+        tilt = jnp.concatenate([tilt[:, :1], tilt[:, 1::2] + tilt[:, 2::2]], axis=1)
+    return Steps(steps.b[:, ::2], steps.slope[:, ::2], s, kick, tilt)
 
 
 def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) -> Marched:
-    """Solve for the density of ending at each bound, without drift.
+    """Solve for the density of ending at each bound, less what a drift says of start and end.
 
     Parameters
     ----------
@@ -102,6 +128,11 @@ def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) 
     ``q_s = q_yy / 2 + b^3 b'' y^2 q / 2`` between standing bounds. Each step is Strang's (1968):
     the first term for half a step, where sines only decay; the second, a factor at each point; the
     first again. Even and odd sines do not mix.
+
+    A drift ``m(t)`` weighs each path (Girsanov, 1960). What that says of the start, the end and the
+    time is left out here; what is left, when the stochastic integral is taken by parts, is
+    ``exp(-integral of m' x dt)``, one more factor at each point, which does mix even and odd. Up to
+    the first node the drift is taken as its mean.
     """
     waves, table, squares = (jnp.asarray(x, first.dtype) for x in _sines(modes))
     decay = RATE * (waves * waves - 1)
@@ -109,14 +140,21 @@ def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) 
     def fade(c: Array, s: Array) -> Array:
         return c * jnp.exp(-decay[:, None, :] * s[..., None, :, None])
 
-    def step(carry: tuple[Array, Array], cell: tuple[Array, Array]) -> tuple:
-        c, log_scale = carry
-        s, kick = cell
+    def kicked(c: Array, kick: Array, tilt: Array | None) -> tuple[Array, Array]:
         top = jnp.maximum(kick, 0.0)
-        factor = jnp.exp(kick[:, None] * squares - top[:, None])
-        c = jnp.matmul(jnp.matmul(fade(c, s), table) * factor, jnp.swapaxes(table, 1, 2))
+        values = jnp.matmul(c, table) * jnp.exp(kick[:, None] * squares - top[:, None])
+        if tilt is not None:
+            top = top + jnp.abs(tilt)
+            values = _mixed(values, tilt, jnp.sqrt(squares))
+        c = jnp.matmul(values, jnp.swapaxes(table, 1, 2))
         size = lax.stop_gradient(jnp.max(jnp.abs(c), axis=(0, 2)))
-        carry = c / size[:, None], log_scale + top - RATE * s + jnp.log(size)
+        return c / size[:, None], top + jnp.log(size)
+
+    def step(carry: tuple[Array, Array], cell: tuple[Array, Array, Array | None]) -> tuple:
+        c, log_scale = carry
+        s, kick, tilt = cell
+        c, grown = kicked(fade(c, s), kick, tilt)
+        carry = c, log_scale + grown - RATE * s
         return carry, (carry if every else None)
 
     b, slope = steps.b[:, 0], steps.slope[:, 0]
@@ -125,21 +163,36 @@ def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) 
     s0 = first / (flat * b)
     c = fade(jnp.sin(waves[:, None, :] * (0.5 * PI * (y0 + 1))[:, None]), s0)
     log_scale = 0.5 * slope * start * start / flat - 0.5 * jnp.log(flat) - RATE * s0
+    tilts = None
+    if steps.tilt is not None:
+        c, grown = kicked(c, jnp.zeros_like(first), steps.tilt[:, 0])
+        log_scale, tilts = log_scale + grown, steps.tilt[:, 1:].T
     # The second half of a step and the first of the next are one.
     half = 0.5 * steps.s
     between = jnp.concatenate([half[:, :1], half[:, 1:] + half[:, :-1]], axis=1)
-    last, all_ = lax.scan(step, (c, log_scale), (between.T, steps.kick.T))
+    last, all_ = lax.scan(step, (c, log_scale), (between.T, steps.kick.T, tilts))
     error, elapsed = _splitting(steps), jnp.cumsum(steps.s, axis=1)
     if not every:
         c, log_scale = fade(last[0], half[:, -1]), last[1] - RATE * half[:, -1]
         ends = steps.b[:, -1], steps.slope[:, -1], s0 + elapsed[:, -1]
-        return Marched(*_flux(waves, c, log_scale + error[:, -1], *ends))
+        log_f, known = _flux(waves, c, log_scale, *ends)
+        return Marched(log_f + error[:, -1], known)
     cs = jnp.concatenate([c[None], fade(all_[0], half.T)])
-    logs = jnp.concatenate([log_scale[None], all_[1] - RATE * half.T + error.T])
+    logs = jnp.concatenate([log_scale[None], all_[1] - RATE * half.T])
     elapsed = jnp.pad(elapsed, ((0, 0), (1, 0)))
     ends = (x.T for x in (steps.b, steps.slope, s0[:, None] + elapsed))
     log_f, known = _flux(waves, jnp.moveaxis(cs, 1, 0), logs, *ends)
-    return Marched(jnp.swapaxes(log_f, 0, 1), jnp.swapaxes(known, 0, 1))
+    error = jnp.pad(error, ((0, 0), (1, 0), (0, 0)))
+    return Marched(jnp.swapaxes(log_f, 0, 1) + error, jnp.swapaxes(known, 0, 1))
+
+
+def _mixed(values: Array, tilt: Array, y: Array) -> Array:
+    """Multiply an even and an odd function by exp(-tilt y), less what grows."""
+    x = tilt[:, None] * y
+    same = 0.5 * (jnp.exp(x - jnp.abs(tilt)[:, None]) + jnp.exp(-x - jnp.abs(tilt)[:, None]))
+    other = 0.5 * (jnp.exp(x - jnp.abs(tilt)[:, None]) - jnp.exp(-x - jnp.abs(tilt)[:, None]))
+    even, odd = values
+    return jnp.stack([same * even - other * odd, same * odd - other * even])
 
 
 def log_touching(tau: Array, b: Array, slope: Array, start: Array) -> Array:
@@ -181,14 +234,18 @@ def touching(b: Array, slope: Array, tau: Array) -> Array:
 
 
 def _splitting(steps: Steps) -> Array:
-    """Return the largest error of the steps, which is known: that of the flux near the bound.
+    """Return the largest error of the steps, which is known: that of the flux near each bound.
 
     Near the bound the second term falls off linearly, and what it adds to the flux after a time s
     grows with the square root of s. Kicks in the middle of equal steps sum that root by the
     midpoint rule, whose error is ``zeta(-1/2, 1/2) h^(3/2)``; times ``8 / sqrt(2 pi)`` it is what
     is corrected here, and the error that is left falls with the square of the step.
     """
-    return SHARE * steps.kick * jnp.sqrt(steps.s)
+    kick = steps.kick[..., None]
+    if steps.tilt is not None:
+        half = 0.5 * steps.tilt[:, 1:]
+        kick = kick + jnp.stack([half, -half], axis=-1)
+    return SHARE * kick * jnp.sqrt(steps.s)[..., None]
 
 
 def _flux(

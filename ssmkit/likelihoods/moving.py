@@ -9,7 +9,7 @@ from jax import Array
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.quadrature import choice_by_quadrature, log_survival_by_quadrature
-from ssmkit.likelihoods.reading import Bound, log_moving
+from ssmkit.likelihoods.reading import Bound, Drift, log_moving
 
 LEAST = 1e-6
 """Seconds within which no bound collapses."""
@@ -249,7 +249,7 @@ def choice_probability_exponential(
     return choice_probability_moving(exponential_bound, v, a, z, t, beta)
 
 
-@partial(jax.jit, static_argnums=0)
+@partial(jax.jit, static_argnums=0, static_argnames="drift")
 def log_survival_moving(
     bound: Bound,
     time: ArrayLike,
@@ -258,12 +258,13 @@ def log_survival_moving(
     z: ArrayLike,
     t: ArrayLike,
     *params: ArrayLike,
+    drift: Drift | None = None,
 ) -> Array:
     """Log probability of no response by a time, between any bounds that move.
 
     Parameters
     ----------
-    bound, v, a, z, t, *params
+    bound, v, a, z, t, *params, drift
         As in :func:`ssmkit.likelihoods.log_moving`.
     time
         Seconds since the stimulus.
@@ -279,18 +280,24 @@ def log_survival_moving(
     -0.84
     """
     tau = jnp.asarray(time) - jnp.asarray(t)
-    return log_survival_by_quadrature(_decided(bound), tau, (v, a, z, *params), (-1, 1))
+    return log_survival_by_quadrature(_decided(bound, drift), tau, (v, a, z, *params), (-1, 1))
 
 
-@partial(jax.jit, static_argnums=0)
+@partial(jax.jit, static_argnums=0, static_argnames="drift")
 def choice_probability_moving(
-    bound: Bound, v: ArrayLike, a: ArrayLike, z: ArrayLike, t: ArrayLike, *params: ArrayLike
+    bound: Bound,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    *params: ArrayLike,
+    drift: Drift | None = None,
 ) -> Array:
     """Probabilities of the responses, between any bounds that move.
 
     Parameters
     ----------
-    bound, v, a, z, t, *params
+    bound, v, a, z, t, *params, drift
         As in :func:`ssmkit.likelihoods.log_moving`.
 
     Returns
@@ -304,10 +311,10 @@ def choice_probability_moving(
     >>> p.round(3).tolist()
     [0.5, 0.5]
     """
-    return choice_by_quadrature(_decided(bound), (v, a, z, *params), (-1, 1), like=t)
+    return choice_by_quadrature(_decided(bound, drift), (v, a, z, *params), (-1, 1), like=t)
 
 
-def _decided(bound: Bound) -> Callable[..., Array]:
+def _decided(bound: Bound, drift: Drift | None) -> Callable[..., Array]:
     return lambda tau, response, v, a, z, *params: log_moving(
-        bound, tau, response, v, a, z, 0.0, *params
+        bound, tau, response, v, a, z, 0.0, *params, drift=drift
     )

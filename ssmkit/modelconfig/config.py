@@ -168,6 +168,8 @@ class ModelConfig:
     boundary
         For bounds that move along a curve, where its function ``f(tau, a, *params)`` lives in
         ``ssmkit.likelihoods``, or the function itself.
+    drift
+        For a drift that changes with time, its function ``f(tau, v, *params)``.
 
     Examples
     --------
@@ -187,6 +189,7 @@ class ModelConfig:
     limits: tuple[Limit, ...] = ()
     response: tuple[str, ...] = ("rt", "response")
     boundary: str | Callable[..., Any] | None = None
+    drift: Callable[..., Any] | None = None
 
     def __post_init__(self) -> None:
         _freeze(self, "likelihoods", "example", "box")

@@ -1,6 +1,5 @@
 """The models by name."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ssmkit.errors import did_you_mean, refuse
@@ -36,15 +35,15 @@ _OWN: dict[str, tuple[Any, "np.ndarray"]] = {}
 """What a person's models are known by again: the code of their function and some of its values."""
 
 
-def add(config: ModelConfig, function: Callable[..., Any], values: "np.ndarray") -> None:
+def add(config: ModelConfig, functions: tuple, values: "np.ndarray") -> None:
     """Add a model of one's own; the same once more, as when a cell is run again, changes nothing.
 
     Parameters
     ----------
     config
         The model.
-    function
-        What the person wrote.
+    functions
+        What the person wrote, None for what they did not.
     values
         What it says at some points: two functions of the same code are not the same where what
         they refer to has changed.
@@ -58,7 +57,7 @@ def add(config: ModelConfig, function: Callable[..., Any], values: "np.ndarray")
 
     fix = f"choose another name, such as {config.name}_2"
     known = _MODELS.get(config.name)
-    code = getattr(function, "__code__", function)
+    code = tuple(getattr(function, "__code__", function) for function in functions)
     if known is None:
         _MODELS[config.name], _OWN[config.name] = config, (code, values)
         return

@@ -69,8 +69,12 @@ def draw_moving(
         if not len(running) or not len(times):
             break
         noise = sigma * np.sqrt(delta_t) * rng.standard_normal((len(times), len(running)))
-        path = x + np.cumsum(v[running] * delta_t + noise, axis=0)
-        limit = np.asarray(bound(times, a[running], *(each[running] for each in own)))
+        rest = [each[running] for each in own]
+        speed = v[running]
+        if config.drift is not None:
+            speed = np.asarray(config.drift(times - 0.5 * delta_t, speed, *rest))
+        path = x + np.cumsum(speed * delta_t + noise, axis=0)
+        limit = np.asarray(bound(times, a[running], *rest))
         out = np.abs(path) >= limit
         ended, step = out.any(axis=0), out.argmax(axis=0)
         which = running[ended]

@@ -76,16 +76,16 @@ def _walk(
 ) -> list[str]:
     a, onset = theta["a"], theta.get("t", 0.0)
     time = np.arange(0, SPAN - onset, STEP)
-    bound = _bound(config, theta, time)
+    bound, push = _bound(config, theta, time), _push(config, theta, time)
     frame = svg.Frame(left + 10, 16, width - 20, height - 38, (0, SPAN), (-1.08 * a, 1.08 * a))
     start = -a + 2 * a * theta.get("z", 0.5)
     rng = np.random.default_rng(seed)
     parts = [svg.band(frame, 0, onset, "#eef1f4")] if onset else []
     for _ in range(PATHS):
-        path, up = _path(theta, start, bound, rng)
+        path, up = _path(theta, push, start, bound, rng)
         x = onset + time[: len(path)]
         parts.append(svg.line(frame, x, path, BLUE if up else COLOURS[1], 1.0))
-    mean, _ = _path(theta, start, bound, None)
+    mean, _ = _path(theta, push, start, bound, None)
     open_ = bound > 0
     x, edge = onset + time[open_], bound[open_]
     parts += [svg.line(frame, x, side * edge, INK, 2.0) for side in (-1, 1)]
@@ -102,12 +102,23 @@ def _bound(config: ModelConfig, theta: Mapping[str, float], time: np.ndarray) ->
         return _CURVES[config.boundary](time, theta)
     if config.boundary is None:
         return np.full(len(time), theta["a"])
-    rest = [theta[name] for name in config.list_params if name not in ("v", "a", "z", "t", "sv")]
-    return np.maximum(np.asarray(config.bound()(time, theta["a"], *rest), dtype=float), 0.0)
+    bound = config.bound()(time, theta["a"], *_own(config, theta))
+    return np.maximum(np.asarray(bound, dtype=float), 0.0)
+
+
+def _push(config: ModelConfig, theta: Mapping[str, float], time: np.ndarray) -> np.ndarray:
+    if config.drift is None:
+        return np.full(len(time), theta["v"])
+    return np.asarray(config.drift(time, theta["v"], *_own(config, theta)), dtype=float)
+
+
+def _own(config: ModelConfig, theta: Mapping[str, float]) -> list[float]:
+    return [theta[name] for name in config.list_params if name not in ("v", "a", "z", "t", "sv")]
 
 
 def _path(
     theta: Mapping[str, float],
+    push: np.ndarray,
     start: float,
     bound: np.ndarray,
     rng: np.random.Generator | None,
@@ -119,8 +130,8 @@ def _path(
         # A sketch of jumps: now and then a step is many times as long.
         noise *= np.where(rng.random(len(bound)) < 0.02, 7.0, 0.8)
     found, x = [start], start
-    for edge, kick in zip(bound[1:], noise[1:], strict=True):
-        x += (theta["v"] - leak * x) * STEP + STEP**0.5 * kick
+    for edge, v, kick in zip(bound[1:], push, noise[1:], strict=False):
+        x += (v - leak * x) * STEP + STEP**0.5 * kick
         found.append(float(np.clip(x, -edge, edge)))
         if abs(x) >= edge:
             break

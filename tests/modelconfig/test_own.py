@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from scipy import stats
 
 import ssmkit
 from ssmkit.errors import SsmkitError
@@ -56,6 +57,33 @@ def test_a_bound_of_ones_own_is_a_model():
         ModelSpec.from_json(text)
 
 
+def fading(tau, v, tau_v):
+    return v * jnp.exp(-tau / tau_v)
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("x64")
+def test_a_drift_of_ones_own_is_a_model():
+    """Chi-square over 12 cells with 4,000 paths: false alarms 1 in 10,000."""
+    ssmkit.register_model("fading", params={"tau_v": (0.1, 2)}, drift=fading)
+    person = {"v": 3.0, "a": 1.0, "z": 0.4, "t": 0.3, "tau_v": 0.4}
+    rt = np.linspace(0.301, 12, 4000)
+    mass = np.exp(log_density("fading", rt[:, None], np.array([-1, 1]), **person))
+    choice = choice_probability("fading", **person)
+    np.testing.assert_allclose(np.trapezoid(mass, rt, axis=0), choice, atol=2e-4)
+    later = np.trapezoid(mass[rt > 0.8].sum(axis=1), rt[rt > 0.8])
+    assert np.exp(log_survival("fading", 0.8, **person)) == pytest.approx(later, abs=2e-3)
+    paths = ssmkit.simulate_data("fading", person, 4000, random_state=0, delta_t=2e-4)
+    edges = np.array([0.0, 0.5, 0.7, 0.9, 1.2, 1.7, np.inf])
+    grid = np.searchsorted(edges, rt, side="right") - 1
+    expected = np.stack(
+        [[np.trapezoid(np.where(grid == i, mass[:, c], 0), rt) for i in range(6)] for c in (0, 1)]
+    )
+    seen = np.stack([np.histogram(paths.rt[paths.response == c], bins=edges)[0] for c in (-1, 1)])
+    expected = expected / expected.sum() * len(paths)
+    assert stats.chi2.sf(((seen - expected) ** 2 / expected).sum(), 11) > 1e-4
+
+
 def test_the_same_code_that_refers_to_something_else_is_another_model():
     speed = jnp.array([0.5, 1.0])
 
@@ -105,8 +133,13 @@ def bad(**change):
         (bad(name="my bound", boundary=halving), "is no name"),
         (bad(name="ddm", boundary=lambda tau, a, k: a + 0 * k * tau), "has a model 'ddm' already"),
         (bad(), "neither is given"),
-        (bad(boundary=lambda tau, a: a + tau), "takes tau, a"),
+        (bad(boundary=lambda tau, a: a + tau), "no function takes k"),
+        (bad(boundary=lambda tau, b, k: b + k * tau), "takes tau, b, k"),
         (bad(boundary=lambda tau, a, k: a - k * tau), "a negative number at tau"),
+        (bad(drift=lambda tau, k: k * tau), "let it take tau, v, k"),
+        (bad(drift=lambda tau, v, k: v / tau * k), "NaN or infinity at tau=0"),
+        (bad(drift=lambda tau, v, k: v * k), "let it use tau"),
+        (bad(drift=lambda tau, v, k: v * k * tau, loglik=plain), "both are given"),
         (bad(boundary=lambda tau, a, k: a + jnp.log(-k * tau)), "NaN or infinity"),
         (bad(boundary=lambda tau, a, k: a + k + tau), "not a at tau = 0"),
         (bad(boundary=lambda tau, a, k: a if tau < k else 0.0), "JAX cannot compute it"),

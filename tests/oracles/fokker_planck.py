@@ -23,7 +23,7 @@ class Passage:
 def solve(v, z, bound, slope, last, cells=1600, steps=3000, leak=0.0):
     """Solve for bounds at plus and minus ``bound(t)``, of which ``slope(t)`` is the derivative.
 
-    The drift at x is ``v - leak x``.
+    The drift at x is ``v - leak x``; ``v`` may be a function of time.
     The path starts as the free normal density after the short time in which it gets 12 cells wide.
     Steps grow with time, so that the early, steep part is followed closely.
     """
@@ -34,13 +34,14 @@ def solve(v, z, bound, slope, last, cells=1600, steps=3000, leak=0.0):
     first = (12 * h * b0) ** 2
     tau = first + (last - first) * np.linspace(0, 1, steps + 1) ** 2
     b = bound(first)
-    mean = x0 + (v - leak * x0) * first
+    drift = v if callable(v) else lambda _: v
+    mean = x0 + (drift(0.5 * first) - leak * x0) * first
     q = b * np.exp(-((b * y - mean) ** 2) / (2 * first)) / np.sqrt(2 * np.pi * first)
     q[0] = q[-1] = 0
     lower, upper, alive = (np.zeros(steps + 1) for _ in range(3))
     for i in range(steps + 1):
         if i:
-            q[1:-1] = _step(q, y, h, (v, leak), bound, slope, tau[i - 1], tau[i])
+            q[1:-1] = _step(q, y, h, (drift, leak), bound, slope, tau[i - 1], tau[i])
         scale = 2 * bound(tau[i]) ** 2
         # one-sided third-order derivatives of the density at the bounds
         lower[i] = (18 * q[1] - 9 * q[2] + 2 * q[3]) / (6 * h) / scale
@@ -50,8 +51,8 @@ def solve(v, z, bound, slope, last, cells=1600, steps=3000, leak=0.0):
 
 
 def _step(q, y, h, drift, bound, slope, before, after):
-    v, leak = drift
     middle = 0.5 * (before + after)
+    v, leak = drift[0](middle), drift[1]
     dt = after - before
     b = bound(middle)
     diffusion = 1 / (2 * b * b * h * h)
