@@ -105,7 +105,21 @@ def test_the_wheel_is_small_and_carries_the_lessons(tmp_path):
     assert wheel.stat().st_size < 5e6
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
+        (metadata,) = [name for name in names if name.endswith(".dist-info/METADATA")]
+        said = archive.read(metadata).decode()
     carried = {name for name in names if name.startswith("ssmkit/lessons/notebooks/")}
     assert carried == {f"ssmkit/lessons/notebooks/{path.name}" for path in LESSONS}
     assert LESSONS
     assert not [name for name in names if not name.startswith(("ssmkit/", "ssmkit-"))]
+    # A package index has the README and none of the files that it links to.
+    links = re.findall(r"\]\(([^)]+)\)", said.partition("\n\n")[2])
+    assert f"/v{PROJECT['version']}/pictures/model_builder.png" in "".join(links)
+    assert [link for link in links if not link.startswith("https://")] == []
+
+
+def test_what_the_readme_shows_is_there_and_small():
+    pictures = re.findall(r"!\[[^\]]{20,}\]\((?!https)([^)]+)\)", README)
+    assert pictures
+    assert all((ROOT / path).stat().st_size < 200_000 for path in pictures)
+    for path in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
+        assert (ROOT / path).exists()

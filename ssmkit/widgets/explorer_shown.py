@@ -11,7 +11,7 @@ from ssmkit.widgets.explored import Walk
 from ssmkit.widgets.strength import Strength
 from ssmkit.widgets.table import Table
 
-WIDTH, HEIGHT = 760, 380
+WIDTH, HEIGHT = 640, 380
 PINNED = CHAINS[3]
 
 

@@ -9,7 +9,7 @@ from ssmkit.plots._palette import INK, LINE, PAPER, SOFT, TINTS
 from ssmkit.widgets import svg
 from ssmkit.widgets.formula_design import Cells, Preview, brief
 
-WIDTH, HEAD, ROW, EDGE = 720, 62, 21, 12
+WIDTH, HEAD, ROW, EDGE = 640, 62, 21, 12
 LONGEST = 20
 _CELL = "padding:.2em .9em .2em 0;text-align:left;vertical-align:top;background:none"
 _LINE = "border-bottom:1px solid rgba(128,128,128,.35)"

@@ -1,6 +1,5 @@
 """What stands around the picture of a model: the formula that is open, the code, all models."""
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ssmkit.errors import SsmkitError
@@ -33,7 +32,7 @@ class Inner:
         """Make the room for it."""
         import ipywidgets as w
 
-        self._box, self._head = w.VBox(), w.HTML()
+        self._box = w.VBox()
         self._close = w.Button(
             description="Close", layout=w.Layout(width="auto", align_self="flex-start")
         )
@@ -51,8 +50,7 @@ class Inner:
             self._builder.opened = None
             self._box.children = ()
             return
-        self._head.value = f"<strong>{escape(opened.title)}</strong>"
-        children = (self._head, opened.builder.widget, self._close)
+        children = (opened.builder.widget, self._close)
         if self._box.children != children:
             self._box.children = children
 

@@ -19,15 +19,12 @@ class Opened:
 
     Parameters
     ----------
-    title
-        What it is of.
     builder
         The builder.
     follow
         Puts it in step with the model; False where the model has no longer what it is of.
     """
 
-    title: str
     builder: Any
     follow: Callable[[], bool]
 
@@ -60,8 +57,9 @@ def open_formula(outer: "ModelBuilder", param: str) -> Opened:
                 inner.set(formula)
         return formula is not None
 
+    inner.title, inner.keys = f"The formula of {param}", ""
     inner.listen(lambda: outer.formula(param, inner.state.formula))
-    return Opened(f"The formula of {param}", inner, follow)
+    return Opened(inner, follow)
 
 
 def open_prior(outer: "ModelBuilder", label: str) -> Opened:
@@ -83,10 +81,11 @@ def open_prior(outer: "ModelBuilder", label: str) -> Opened:
     SsmkitError
         When there is no such prior.
     """
-    opened = Opened(f"The prior of {label}", None, lambda: True)
+    opened = Opened(None, lambda: True)
 
     def begin() -> None:
         inner = PriorBuilder(outer.spec, label, data=outer.data)
+        inner.title, inner.keys = f"The prior of {label}", ""
         inner.listen(lambda: outer.hear(inner.spec, merge=inner.dragging))
         opened.builder = inner
 

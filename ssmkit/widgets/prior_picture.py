@@ -12,7 +12,7 @@ from ssmkit.widgets import svg
 from ssmkit.widgets.chips import Chips
 from ssmkit.widgets.prior_predictive import WINDOW, PriorPredictive
 
-WIDTH, PINNED = 760, CHAINS[3]
+WIDTH, PINNED = 640, CHAINS[3]
 SIDES = (CHAINS[4], BLUE)
 GHOSTS = {"default": (SOFT, "5 4"), "pinned": (PINNED, "2 3")}
 
@@ -75,7 +75,9 @@ def draw(
 
 
 def _density(panel: Density, left: float, width: float) -> list[str]:
-    parts = [svg.text(left, 18, panel.title, bold=True), svg.text(left, 36, panel.line, SOFT, 11)]
+    # Where there is no room for all of it, the words below the picture still say the interval.
+    told = panel.line if 5.9 * len(panel.line) < width + 20 else panel.line.split(";")[0]
+    parts = [svg.text(left, 18, panel.title, bold=True), svg.text(left, 36, told, SOFT, 11)]
     if panel.curve is None or not np.isfinite(panel.curve.interval).all():
         return [*parts, svg.text(left, 110, "There is nothing of it within the bounds.", INK, 13)]
     curve = _thin(panel.curve)
@@ -152,7 +154,11 @@ def _times(
         return [*parts, svg.text(30, top + 90, told, INK, 13)]
     mirrored = len(codes) == 2
     last = float(predictive.x[-1] + predictive.x[0])
-    tallest = float(predictive.heights.max()) or 1.0
+    own = tallest = float(predictive.heights.max()) or 1.0
+    for _, ghost in ghosts:
+        if ghost.heights is not None:
+            # A ghost is seen whole, unless what it is compared with became a line.
+            tallest = max(tallest, min(2 * own, float(ghost.heights.max())))
     frame = svg.Frame(30, top + 42, WIDTH - 60, 148, (-last * mirrored, last), (0, 1.1 * tallest))
     signs = [-1, 1] if mirrored else [1] * len(codes)
     drawn = [

@@ -20,11 +20,6 @@ from ssmkit.widgets.svg import as_image
 
 PAUSE = 0.6
 """Seconds after which a change by the same control is a step of its own."""
-_KEYS = (
-    '<span style="margin-left:1.2em;font-size:12px;opacity:.8">'
-    "Keyboard: Tab moves on, Space presses a button or opens a menu.</span>"
-)
-# A menu that is not open leaves arrows and letters to JupyterLab, where they move and make cells.
 _BOX = "line-height:1.45;font-size:13px;max-width:760px"
 
 
@@ -40,6 +35,7 @@ class Builder[State](ABC):
     """
 
     title: str = ""
+    keys: str = "Keyboard: Tab moves on, Space presses a button or opens a menu."
 
     def __init__(self, state: State, notes: Sequence[str] = ()) -> None:
         self._history = History(state)
@@ -194,7 +190,9 @@ class _View:
         # Beside the controls where there is room for half of it, else below.
         layout = w.Layout(max_width="780px", flex="1 1 420px")
         right = w.VBox([over, self._figure, self._words, self._glossary], layout=layout)
-        head = w.HTML(f"<strong>{escape(builder.title)}</strong>{_KEYS}")
+        # A menu that is not open leaves the arrows to JupyterLab, where they go to other cells.
+        keys = f'<span style="margin-left:1.2em;font-size:12px;opacity:.8">{builder.keys}</span>'
+        head = w.HTML(f"<strong>{escape(builder.title)}</strong>{keys}")
         body = w.HBox([self._side, right], layout=row)
         self.root = w.VBox([head, bar, self._status, body, below])
         self._shape: Any = object()

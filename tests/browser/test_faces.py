@@ -49,6 +49,14 @@ def test_a_builder_is_no_wider_than_its_page(width, face, notebook):
     assert face.evaluate(wide) == []
 
 
+def test_words_in_a_picture_are_as_large_as_can_be_read(face, notebook):
+    notebook.page.set_viewport_size({"width": 1366, "height": 900})
+    shown = """nodes => nodes.map(x => [x.getScreenCTM(), parseFloat(getComputedStyle(x).fontSize)])
+        .map(([now, size]) => size * Math.hypot(now.a, now.b))"""
+    sizes = face.locator("svg[role=img] text").evaluate_all(shown)
+    assert min(sizes) > 9
+
+
 def test_the_theme_is_the_one_that_was_asked_for(notebook, request):
     dark = notebook.page.locator("body[data-jp-theme-light=false]").count()
     assert dark == ("Dark" in request.node.callspec.params["notebook"])

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ from ssmkit.errors import SsmkitError
 from ssmkit.spec import Lapse
 from ssmkit.widgets import PriorBuilder
 from ssmkit.widgets.prior_builder import FAMILIES
+from ssmkit.widgets.prior_picture import PINNED
 
 
 def parts(builder, kind):
@@ -58,6 +60,15 @@ def regression(trials):
             {"name": "a", "formula": "1 + x", "link": "identity"},
         ],
     )
+
+
+def test_what_is_pinned_is_seen_whole():
+    builder = PriorBuilder("ddm", "t").set(sigma=0.4).pin().set(sigma=0.7)
+    frame = ET.fromstring(builder.picture()).findall(".//{*}svg")[-1]  # noqa: S314 - our own
+    ghosts = [x.get("d") for x in frame.findall("{*}path") if x.get("stroke") == PINNED]
+    heights = [float(y) for path in ghosts for y in re.findall(r"-?[\d.]+", path)[1::2]]
+    assert len(ghosts) == 2
+    assert min(heights) > 0
 
 
 def test_it_begins_with_the_default_and_says_so():
