@@ -201,6 +201,8 @@ class _View:
 
     def show(self) -> None:
         """Show the state as it is now."""
+        # The picture goes first: each widget that changes is a message, and they come in turn.
+        self._figure.value = self._builder.picture()
         shape = self._builder._shape()  # noqa: SLF001
         if shape != self._shape:
             self._shape = shape
@@ -208,7 +210,6 @@ class _View:
             self._side.children = [control.widget(self._write) for control in self._controls]
         for control in (*self._press, *self._controls, *self._around):
             control.show()
-        self._figure.value = self._builder.picture()
         self._words.value = said(self._builder.words()) + self._builder.details()
         self._glossary.value = self._builder.glossary()
 
