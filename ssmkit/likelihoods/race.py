@@ -161,6 +161,10 @@ class _Model(NamedTuple):
         return _Trials(inside, legal, begun, log_g - 2.0 * jnp.log(a * room), log_s)
 
 
+RACER = _Model(1, angle=True)
+"""One racer alone."""
+
+
 def _solved(s: Array, inside: Array, params: Sequence[Array]) -> tuple[Array, Array]:
     """Log density and survival of each racer; params are drifts, speed of the bound and start."""
     shape = jnp.broadcast_shapes(s.shape, *(x.shape for x in params))

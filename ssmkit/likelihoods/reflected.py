@@ -136,7 +136,7 @@ def _alone(racer: Racer, s: Array) -> Array:
     tau = s * room
     root = jnp.sqrt(tau)
     x = (room + z) / root + kappa * root
-    image = 1.0 + z - 2.0 * kappa * tau + 2.0 * kappa * (kappa - c) * tau * root * _mills(x)
+    image = 1.0 + z - 2.0 * kappa * tau + 2.0 * kappa * (kappa - c) * tau * root * mills(x)
     return 1.0 + jnp.exp(-2.0 * z / s) * image / (1.0 - z)
 
 
@@ -158,13 +158,13 @@ def _kernel(racer: Racer, s: Array, u: Array) -> Array:
     over = 1.0 / (gap * then)
     root = jnp.sqrt(over / now)  # one over the root of time
     x = (now + then) * root + kappa / root
-    part = kappa * (c - kappa) * _mills(x) - (c - kappa + over) * root
+    part = kappa * (c - kappa) * mills(x) - (c - kappa + over) * root
     return jnp.where(before, row * column * jnp.exp(-2.0 / gap) * part, 0.0)
 
 
-def _mills(y: Array) -> Array:
-    """Mills' ratio of the normal tail from 0 on, to 1e-10, by a polynomial."""
-    series = _mills_series()
+def mills(y: Array, degree: int = DEGREE) -> Array:
+    """Mills' ratio from 0 on by a polynomial, to 1e-10; to 2e-6 by one of degree 7."""
+    series = _mills_series(degree)
     u = 1.0 - 2.0 * PLACE / (y + PLACE)
     total = jnp.full_like(u, series[-1])
     for each in series[-2::-1]:
@@ -173,12 +173,12 @@ def _mills(y: Array) -> Array:
 
 
 @cache
-def _mills_series() -> np.ndarray:
+def _mills_series(degree: int) -> np.ndarray:
     def target(u: np.ndarray) -> np.ndarray:
         y = PLACE * (1 + u) / (1 - u)
         return math.sqrt(math.pi / 2) * erfcx(y / math.sqrt(2)) * (y + PLACE)
 
-    return chebyshev.cheb2poly(chebyshev.chebinterpolate(target, DEGREE))
+    return chebyshev.cheb2poly(chebyshev.chebinterpolate(target, degree))
 
 
 def _solve(racer: Racer, nodes: Array, w: Array) -> Array:

@@ -29,7 +29,9 @@ def uniform_priors(box: Bounds) -> dict[str, dict[str, Any]]:
     }
 
 
-def network_likelihood(name: str, exact: Likelihood, box: Bounds) -> Likelihood:
+def network_likelihood(
+    name: str, exact: Likelihood, box: Bounds, module: str = "densities"
+) -> Likelihood:
     """Return the likelihood by a network that was trained on an exact one over a box.
 
     Parameters
@@ -40,6 +42,8 @@ def network_likelihood(name: str, exact: Likelihood, box: Bounds) -> Likelihood:
         The likelihood that it was trained on, which also gives survival and choices.
     box
         Where it was trained, and the support of the parameters.
+    module
+        Of ``ssmkit.likelihoods.network``, where its density is.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def network_likelihood(name: str, exact: Likelihood, box: Bounds) -> Likelihood:
     return replace(
         exact,
         kind="approx_differentiable",
-        loglik=f"network.densities.log_{name}_network",
+        loglik=f"network.{module}.log_{name}_network",
         bounds=box,
         default_priors=uniform_priors(box),
         equation=(),

@@ -3,7 +3,7 @@
 from math import inf
 
 from ssmkit.errors import refuse
-from ssmkit.modelconfig.box import uniform_priors
+from ssmkit.modelconfig.box import network_likelihood, uniform_priors
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 
 _DRIFTS = (1.5, 1.0, 0.6, 0.3)
@@ -47,6 +47,16 @@ def race_config(n: int, *, angle: bool = False) -> ModelConfig:
     speeds = {v: _DRIFTS[i] if i < len(_DRIFTS) else 0.3 for i, v in enumerate(drifts)}
     box = dict.fromkeys(drifts, (0.0, 2.5)) | {each: _BOX[each] for each in own}
     bound = "a bound at a - s tan(theta), s the decision time" if angle else "a bound at a"
+    exact = Likelihood(
+        kind="analytical",
+        loglik=f"race.log_{name}",
+        survival=f"race.log_survival_{name}",
+        choice=f"race.choice_probability_{name}",
+        backend="jax",
+        bounds=dict.fromkeys(drifts, (0.0, inf)) | {each: _BOUNDS[each] for each in own},
+        default_priors=uniform_priors(box),
+        equation=tuple(each for each in box if each != "t"),
+    )
     return ModelConfig(
         name=name,
         description=(
@@ -56,16 +66,8 @@ def race_config(n: int, *, angle: bool = False) -> ModelConfig:
         list_params=(*drifts, *own),
         choices=tuple(range(n)),
         likelihoods={
-            "analytical": Likelihood(
-                kind="analytical",
-                loglik=f"race.log_{name}",
-                survival=f"race.log_survival_{name}",
-                choice=f"race.choice_probability_{name}",
-                backend="jax",
-                bounds=dict.fromkeys(drifts, (0.0, inf)) | {each: _BOUNDS[each] for each in own},
-                default_priors=uniform_priors(box),
-                equation=tuple(each for each in box if each != "t"),
-            )
+            "analytical": exact,
+            "approx_differentiable": network_likelihood(name, exact, box, "races"),
         },
         example=speeds | {each: _PERSON[each] for each in own},
         box=box,

@@ -131,7 +131,8 @@ def main():
         if name not in truths.KNOWN:
             continue
         for kind in get_config(name).likelihoods:
-            for regime in ("shared", "trial-wise") if name in truths.SOLVED else ("any",):
+            solved = name in truths.SOLVED and kind == "analytical"
+            for regime in ("shared", "trial-wise") if solved else ("any",):
                 lines.append(row(name, kind, regime))
                 print(lines[-1], flush=True)
     if not sys.argv[1:]:

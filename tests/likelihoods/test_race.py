@@ -166,8 +166,8 @@ def test_float32_is_close():
 def test_a_polynomial_for_mills_ratio():
     y = np.append(np.linspace(0, 8, 50), [1e2, 1e6])
     exact = np.exp(stats.norm.logsf(y) - stats.norm.logpdf(y))
-    np.testing.assert_allclose(reflected._mills(y)[:50], exact[:50], rtol=1e-10)
-    np.testing.assert_allclose(reflected._mills(y)[50:], 1 / y[50:], rtol=2e-4)
+    np.testing.assert_allclose(reflected.mills(y)[:50], exact[:50], rtol=1e-10)
+    np.testing.assert_allclose(reflected.mills(y)[50:], 1 / y[50:], rtol=2e-4)
 
 
 def test_a_version_that_does_not_exist_and_one_of_any_number():

@@ -13,7 +13,7 @@ CLOSED = 1e-8
 # Densities that are sums or solutions, or long to compile: a test takes fewer trials of them, and
 # the laws that compile much are in the slower tier for them.
 COSTLY = {"full_ddm", "lba2", "lba3", "lba2_t", "lba3_t", "weibull", "exponential", "levy"}
-COSTLY |= {"ornstein", *RACES}
+COSTLY |= {"ornstein", *RACES, "racer_finish", "racer_survival"}
 # Of a family that one function makes, the first and the last are enough outside the slowest tier.
 SIBLINGS = {"lba3", "lba2_t", "exponential", *RACES[1:]}
 

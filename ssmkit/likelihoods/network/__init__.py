@@ -14,6 +14,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "cards": ["read_card"],
         "densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
         "problems": ["PROBLEMS", "Problem"],
+        "races": [
+            f"log_race_no_bias{angle}_{n}_network" for angle in ("", "_angle") for n in (2, 3, 4)
+        ],
         "training": ["train"],
     },
 )

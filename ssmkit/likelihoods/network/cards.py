@@ -38,7 +38,7 @@ def measure(problem: Problem, net: Net) -> dict[str, float]:
     """
     made = labels(problem, HELD_OUT, HELD_OUT_SEED)
     said = np.asarray(jax.jit(apply)(net, made.features), dtype=float)
-    error = np.abs(said - made.residual)
+    error = np.abs(made.share * said - made.residual)
     order = np.argsort(error)
     share = np.cumsum(made.weight[order]) / made.weight.sum()
     common = made.weight > np.exp(-7.0) * STEP

@@ -14,16 +14,25 @@ _LEAST = 1e-6
 
 
 class Parts(NamedTuple):
-    """Where a density is positive, its log as far as it is known, and the inputs to the rest."""
+    """Where a density is positive, its log as far as it is known, and the inputs to the rest.
+
+    ``share`` is how much of the rest there is: where it is 0, what is known is exact.
+    """
 
     inside: Array
     base: Array
     features: Array
+    share: ArrayLike = 1.0
 
 
 def density(parts: Parts, net: Net) -> Array:
     """Put what is known and what the network says together."""
-    return jnp.where(parts.inside, parts.base + apply(net, parts.features), -jnp.inf)
+    return jnp.where(parts.inside, said(parts, net), -jnp.inf)
+
+
+def said(parts: Parts, net: Net) -> Array:
+    """Return the log density as it is inside, and something finite elsewhere."""
+    return parts.base + parts.share * apply(net, parts.features)
 
 
 def parts_ddm(

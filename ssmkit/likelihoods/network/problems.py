@@ -13,6 +13,12 @@ from ssmkit.likelihoods.angle import log_angle
 from ssmkit.likelihoods.ddm import log_ddm
 from ssmkit.likelihoods.moving import log_weibull
 from ssmkit.likelihoods.network.densities import Parts, parts_angle, parts_ddm, parts_weibull
+from ssmkit.likelihoods.network.racer_parts import parts_finish, parts_survival
+from ssmkit.likelihoods.network.racer_problems import (
+    log_finish,
+    log_first_of_two,
+    log_unfinished,
+)
 
 TIMES = 64
 """Decision times of each person and response."""
@@ -37,6 +43,11 @@ class Problem:
     box
         Parameter to (lower, upper), in the order of the arguments; without ``t``, which only
         shifts.
+    trials
+        The log density with which trials come at a time, with the same arguments: None is that of
+        ``exact``.
+    responses
+        Codes of the responses.
     width
         Units of each of the three hidden layers.
     people
@@ -51,6 +62,8 @@ class Problem:
     exact: Callable[..., Array]
     parts: Callable[..., Parts]
     box: Mapping[str, tuple[float, float]]
+    trials: Callable[..., Array] | None = None
+    responses: tuple[float, ...] = (-1.0, 1.0)
     width: int = 32
     people: int = 8_192
     steps: int = 20_000
@@ -59,14 +72,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Labels:
-    """Inputs of a network, (n, inputs), what it should say, and the probability each stands for.
+    """Inputs of a network, (n, inputs), what is left to say, and the probability each stands for.
 
-    The probability is the density over the log of time, of one response of one person.
+    The probability is the density over the log of time, of one response of one person. What the
+    network says is multiplied by its share.
     """
 
     features: np.ndarray
     residual: np.ndarray
     weight: np.ndarray
+    share: np.ndarray
 
 
 def labels(problem: Problem, people: int, seed: int) -> Labels:
@@ -99,28 +114,30 @@ def labels(problem: Problem, people: int, seed: int) -> Labels:
     start = rng.uniform(size=people)
     order = [*problem.box]
 
-    def of_person(person: tuple[Array, Array]) -> tuple[Array, Array, Array, Array]:
+    def of_person(person: tuple[Array, Array]) -> tuple[Array, ...]:
         row, start = person
         values = dict(zip(order, row, strict=True)) | {"t": 0.0}
-        rt = FIRST * jnp.exp(STEP * (start + jnp.arange(TIMES)))
-        response = jnp.array([[-1.0], [1.0]])
+        times = FIRST * jnp.exp(STEP * (start + jnp.arange(TIMES)))
+        response, rt = jnp.meshgrid(jnp.array(problem.responses), times, indexing="ij")
         log_f = problem.exact(rt, response, **values)
+        log_p = log_f if problem.trials is None else problem.trials(rt, response, **values)
         parts = problem.parts(rt, response, **values)
-        return log_f, jnp.where(parts.inside, parts.base, -jnp.inf), parts.features, rt
+        share = jnp.broadcast_to(parts.share, rt.shape)
+        base = jnp.where(parts.inside, parts.base, -jnp.inf)
+        return log_f, log_p + jnp.log(rt), base, parts.features, share
 
     with x64(True):  # noqa: FBT003 - reads as a switch
         run = jax.jit(lambda *people: jax.lax.map(of_person, people, batch_size=AT_ONCE))
-        log_f, base, features, rt = (np.asarray(x) for x in run(rows, start))
-    log_g = log_f + np.log(rt)[:, None, :]
+        log_f, log_g, base, features, share = (np.asarray(x) for x in run(rows, start))
     peak = np.max(log_g, axis=(1, 2), keepdims=True)
     with np.errstate(invalid="ignore"):
         kept = np.isfinite(log_f) & np.isfinite(base) & (log_g > peak - DEPTH)
         kept &= np.abs(log_f - base) < problem.far
-    features = np.broadcast_to(features, (*log_f.shape, features.shape[-1]))
     return Labels(
         features[kept].astype(np.float32),
         (log_f - np.where(kept, base, 0.0))[kept],
         np.exp(log_g[kept]) * STEP,
+        share[kept],
     )
 
 
@@ -135,10 +152,25 @@ _WEIBULL = {
     "beta": (0.31, 6.99),
 }
 
+_RACER = {"v": (0.0, 2.5), "a": (1.0, 3.0), "z": (0.0, 0.9), "theta": (-0.1, 1.45)}
+
 PROBLEMS: Mapping[str, Problem] = MappingProxyType(
     {
         "ddm": Problem(log_ddm, parts_ddm, _DDM, steps=40_000),
         "angle": Problem(log_angle, parts_angle, _ANGLE, steps=40_000),
+        "racer_finish": Problem(
+            log_finish, parts_finish, _RACER, responses=(0.0,), width=16, people=16_384
+        ),
+        "racer_survival": Problem(
+            log_unfinished,
+            parts_survival,
+            _RACER,
+            trials=log_first_of_two,
+            responses=(0.0,),
+            width=24,
+            people=16_384,
+            steps=30_000,
+        ),
         "weibull": Problem(
             log_weibull, parts_weibull, _WEIBULL, width=64, people=16_384, steps=60_000, far=4.0
         ),

@@ -17,6 +17,8 @@ BATCH, CHUNK = 4_096, 200
 RATE = 3e-3
 # What is rare still counts a little, and no peak counts for everything.
 LEAST, MOST = 0.02, 5.0
+# Where the network has a smaller share than that, nothing is to be learnt.
+LITTLE = 0.01
 
 
 def train(
@@ -92,11 +94,13 @@ def _half_cosine(share: Any) -> Any:
 def _chunk(made: Labels, net: Net, update: Any, weights_of: Any, seed: int) -> Callable[..., Any]:
     """Return a program of some steps, each on trials of its own."""
     weight = np.clip(made.weight / made.weight.mean(), LEAST, MOST)
-    x, y, w = (jnp.asarray(part, jnp.float32) for part in (made.features, made.residual, weight))
+    columns = (made.features, made.residual, weight, made.share)
+    some = np.abs(made.share) > LITTLE
+    x, y, w, share = (jnp.asarray(column[some], jnp.float32) for column in columns)
     key = jax.random.key(seed)
 
     def loss(layers: Any, rows: Any) -> Any:
-        error = apply(net._replace(layers=layers), x[rows]) - y[rows]
+        error = share[rows] * apply(net._replace(layers=layers), x[rows]) - y[rows]
         return jnp.mean(w[rows] * jnp.square(error))
 
     @jax.jit

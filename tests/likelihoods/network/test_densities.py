@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 from oracles.usual import each_model, many
 
-from ssmkit.likelihoods.network.problems import PROBLEMS
-from ssmkit.modelconfig import get_config
+from ssmkit.modelconfig import get_config, list_models
 from ssmkit.modelconfig.density import bounded
 from ssmkit.simulate.exact import draw_exact
 
+MODELS = [x for x in list_models() if "approx_differentiable" in get_config(x).likelihoods]
 pytestmark = [
     pytest.mark.usefixtures("x64"),
-    pytest.mark.parametrize("model", each_model(PROBLEMS)),
+    pytest.mark.parametrize("model", each_model(MODELS)),
 ]
 
 

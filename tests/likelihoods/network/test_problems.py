@@ -4,15 +4,29 @@ from oracles.usual import each_model
 
 from ssmkit.likelihoods.network.problems import PROBLEMS, labels
 from ssmkit.modelconfig import get_config
+from ssmkit.modelconfig.race import race_config
+
+RACERS = ("racer_finish", "racer_survival")
 
 
-@pytest.mark.parametrize("model", each_model(PROBLEMS))
+@pytest.mark.parametrize("model", each_model([x for x in PROBLEMS if x not in RACERS]))
 def test_the_box_is_the_models_without_what_only_shifts(model):
     config = get_config(model)
     likelihood = config.likelihood("approx_differentiable")
     wanted = {name: bounds for name, bounds in config.box.items() if name != "t"}
     assert dict(PROBLEMS[model].box) == wanted
     assert dict(likelihood.bounds) == dict(config.box)
+
+
+@pytest.mark.parametrize("network", RACERS)
+def test_the_box_of_one_racer_is_that_of_all_of_any_race(network):
+    for config in (race_config(3), race_config(2, angle=True)):
+        bounds = dict(config.likelihood("approx_differentiable").bounds)
+        assert bounds == dict(config.box)
+        assert bounds.pop("t")
+        of_drift = PROBLEMS[network].box["v"]
+        mine = {name: PROBLEMS[network].box.get(name, of_drift) for name in bounds}
+        assert bounds == mine
 
 
 @pytest.mark.parametrize("model", each_model(PROBLEMS))
@@ -26,7 +40,7 @@ def test_what_is_known_and_what_is_left_make_the_exact_density(model):
     problem = PROBLEMS[model]
     rng = np.random.default_rng(0)
     person = {name: rng.uniform(*bounds) for name, bounds in problem.box.items()} | {"t": 0.0}
-    rt, response = np.array([0.05, 0.3, 0.7]), np.array([1, -1, 1])
+    rt, response = np.array([0.05, 0.3, 0.7]), np.resize(problem.responses[::-1], 3)
     exact = np.asarray(problem.exact(rt, response, **person))
     parts = problem.parts(rt, response, **person)
     some = np.isfinite(exact)
