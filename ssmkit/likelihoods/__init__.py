@@ -43,6 +43,7 @@ _own, _list_own, _names = lazy_loader.attach(
             "log_weibull",
         ],
         "network.densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
+        "network.leaky": ["log_ornstein_network"],
         "network.races": [
             f"log_race_no_bias{angle}_{n}_network" for angle in ("", "_angle") for n in (2, 3, 4)
         ],

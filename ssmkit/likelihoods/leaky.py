@@ -77,16 +77,34 @@ def tables() -> Tables:
     slopes = np.sqrt(k * (k + 4) / ((2 * k + 3) * (2 * k + 5)))
     nodes, vectors = np.linalg.eigh(np.diag(slopes, 1) + np.diag(slopes, -1))
     y, weight = np.polynomial.legendre.leggauss(SIZE + 2)
-    values, slope = _polynomials(y, slopes)
+    values, slope = polynomials(y, slopes)
     inner = (1 - y * y) * slope - 2 * y * values
     stiff = vectors.T @ (0.5 * (inner * weight) @ inner.T) @ vectors
     rates, waves = np.linalg.eigh(stiff)
-    ends = vectors.T @ _polynomials(BOUNDS, slopes)[0]
+    ends = vectors.T @ polynomials(BOUNDS, slopes)[0]
     return Tables(slopes, nodes, vectors.T, rates, waves, ends)
 
 
-def _polynomials(y: np.ndarray, slopes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Orthonormal polynomials under the weight (1 - y^2)^2, and their derivatives, (SIZE, n)."""
+def polynomials(y: np.ndarray, slopes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the polynomials, orthonormal under the weight (1 - y^2)^2, and their derivatives.
+
+    Parameters
+    ----------
+    y
+        Places, (n,).
+    slopes
+        Their recurrence coefficients, of :func:`tables`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        (SIZE, n) each.
+
+    Examples
+    --------
+    >>> round(float(polynomials(np.array([0.5]), tables().slopes)[0][0, 0]), 4)
+    0.9682
+    """
     values, derivatives = [0 * y, 0 * y + math.sqrt(15 / 16)], [0 * y, 0 * y]
     for before, after in zip((0.0, *slopes[:-1]), slopes, strict=True):
         values.append((y * values[-1] - before * values[-2]) / after)
@@ -121,16 +139,38 @@ def log_flux_early(s: Array, push: Array, leak: Array, z: Array) -> Array:
     s, push, leak, z = (x[..., None] for x in jnp.broadcast_arrays(s, push, leak, z))
     bound = jnp.asarray(BOUNDS, z.dtype)
     near = jnp.where(bound > 0, 1.0 - z, z)
+    lost = log_lost(s, bound * push, leak, near)
+    log_f = log_kernel(0.25 * s, near, 1.0 - near) - 2.0 * math.log(2.0)
+    return log_f - lost + _gauge(push, leak, z)
+
+
+def log_lost(s: Array, push: Array, leak: Array, near: Array) -> Array:
+    """Log of what the potential takes off the early flux through the upper bound.
+
+    Parameters
+    ----------
+    s, push, leak
+        As in :func:`log_flux_early`.
+    near
+        Distance of the start to the bound, as a share of the separation; all broadcast.
+
+    Returns
+    -------
+    Array
+
+    Examples
+    --------
+    >>> round(float(log_lost(*(jnp.array(x) for x in (0.1, 1.0, 0.0, 0.5)))), 3)
+    0.05
+    """
     d, root = 2.0 * near, jnp.sqrt(s)
     x = d / root
-    at = push - leak * bound
-    slope, square = leak * at * bound, leak * leak
+    at = push - leak
+    slope, square = leak * at, leak * leak
     ratio, rest = mills(x), mills_rest(x)
     lost = 0.5 * (at * at - leak) * s + 0.5 * slope * s * (d + root * ratio)
     lost = lost + square * s * (d * d / 6 + 0.25 * d * root * ratio + 0.25 * s * rest)
-    lost = lost - slope * slope * s * s * s / 24
-    log_f = log_kernel(0.25 * s, near, 1.0 - near) - 2.0 * math.log(2.0)
-    return log_f - lost + _gauge(push, leak, z)
+    return lost - slope * slope * s * s * s / 24
 
 
 def log_flux_shared(s: Array, push: Array, leak: Array, z: Array) -> tuple[Array, Array]:

@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "cards": ["read_card"],
         "densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
+        "leaky": ["log_ornstein_network"],
         "problems": ["PROBLEMS", "Problem"],
         "races": [
             f"log_race_no_bias{angle}_{n}_network" for angle in ("", "_angle") for n in (2, 3, 4)

@@ -13,12 +13,14 @@ from ssmkit.likelihoods.angle import log_angle
 from ssmkit.likelihoods.ddm import log_ddm
 from ssmkit.likelihoods.moving import log_weibull
 from ssmkit.likelihoods.network.densities import Parts, parts_angle, parts_ddm, parts_weibull
+from ssmkit.likelihoods.network.leaky import parts_ornstein
 from ssmkit.likelihoods.network.racer_parts import parts_finish, parts_survival
 from ssmkit.likelihoods.network.racer_problems import (
     log_finish,
     log_first_of_two,
     log_unfinished,
 )
+from ssmkit.likelihoods.ornstein import log_ornstein
 
 TIMES = 64
 """Decision times of each person and response."""
@@ -151,6 +153,7 @@ _WEIBULL = {
     "alpha": (0.31, 4.99),
     "beta": (0.31, 6.99),
 }
+_ORNSTEIN = {"v": (-2.0, 2.0), "a": (0.3, 3.0), "z": (0.1, 0.9), "g": (-1.0, 1.0)}
 
 _RACER = {"v": (0.0, 2.5), "a": (1.0, 3.0), "z": (0.0, 0.9), "theta": (-0.1, 1.45)}
 
@@ -173,6 +176,9 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         ),
         "weibull": Problem(
             log_weibull, parts_weibull, _WEIBULL, width=64, people=16_384, steps=60_000, far=4.0
+        ),
+        "ornstein": Problem(
+            log_ornstein, parts_ornstein, _ORNSTEIN, width=48, people=16_384, steps=40_000, far=4.0
         ),
     }
 )
