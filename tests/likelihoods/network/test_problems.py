@@ -40,7 +40,9 @@ def test_what_is_known_and_what_is_left_make_the_exact_density(model):
     problem = PROBLEMS[model]
     rng = np.random.default_rng(0)
     person = {name: rng.uniform(*bounds) for name, bounds in problem.box.items()} | {"t": 0.0}
-    rt, response = np.array([0.05, 0.3, 0.7]), np.resize(problem.responses[::-1], 3)
+    # So many trials of one person are solved together, as those of the labels are.
+    rt = np.repeat([0.05, 0.3, 0.7], 3)
+    response = np.repeat(np.resize(problem.responses[::-1], 3), 3)
     exact = np.asarray(problem.exact(rt, response, **person))
     parts = problem.parts(rt, response, **person)
     some = np.isfinite(exact)
