@@ -1,7 +1,7 @@
 """Small networks as likelihoods, trained by the kit on its own exact densities.
 
 A network learns only what is left of a log density when everything that is known in closed form has
-been taken off, and from inputs in which the model's symmetries have been used up: so two or four
+been taken off, and from inputs in which the model's symmetries have been used up: so two to eight
 numbers go in, and it is small, quick to train and near the truth. ``python -m
 ssmkit.likelihoods.network`` trains one and prints its card.
 """
