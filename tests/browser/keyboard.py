@@ -34,7 +34,8 @@ class Keyboard:
             self._keys.press(key)
 
     def to(self, name, key="Tab"):
-        """Go to the control with this name, as Tab goes."""
+        """Go to the control with this label, as Tab goes, once it is there."""
+        self._notebook.page.get_by_label(name, exact=True).first.wait_for()
         passed = []
         for _ in range(FAR):
             self.press(key)
