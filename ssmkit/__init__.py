@@ -14,7 +14,12 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "errors": ["Problem", "SsmkitError", "SsmkitWarning"],
         "inference.compare": ["compare"],
         "model": ["HSSM"],
-        "modelconfig": ["get_default_model_config", "list_models", "register_model"],
+        "modelconfig": [
+            "get_default_model_config",
+            "list_models",
+            "register_model",
+            "train_network",
+        ],
         "plots": [
             "plot_calibration",
             "plot_cartoon",

@@ -12,6 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "config": ["Likelihood", "ModelConfig"],
         "own": ["register_model"],
+        "own_network": ["train_network"],
         "registry": ["get_config", "get_default_model_config", "list_models"],
     },
 )

@@ -1,10 +1,11 @@
 """The models by name."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ssmkit.errors import did_you_mean, refuse
 from ssmkit.modelconfig.angle import ANGLE, ANGLE_SDV
-from ssmkit.modelconfig.config import ModelConfig
+from ssmkit.modelconfig.config import Likelihood, ModelConfig
 from ssmkit.modelconfig.ddm import DDM, DDM_SDV, FULL_DDM
 from ssmkit.modelconfig.lba import LBAS
 from ssmkit.modelconfig.levy import LEVY
@@ -14,6 +15,8 @@ from ssmkit.modelconfig.race import RACES
 from ssmkit.modelconfig.sequence import DDM_SEQ2_NO_BIAS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
 
 _BUILT_IN = (
@@ -32,7 +35,9 @@ _BUILT_IN = (
 )
 _MODELS: dict[str, ModelConfig] = {config.name: config for config in _BUILT_IN}
 _OWN: dict[str, tuple[Any, "np.ndarray"]] = {}
-"""What a person's models are known by again: the code of their function and some of its values."""
+"""What a person's models are known by again: the code of their functions and some values."""
+_ADDED: dict[str, "Sequence[np.ndarray]"] = {}
+"""What likelihoods that were added to them are known by again."""
 
 
 def add(config: ModelConfig, functions: tuple, values: "np.ndarray") -> None:
@@ -68,6 +73,38 @@ def add(config: ModelConfig, functions: tuple, values: "np.ndarray") -> None:
     same = (known.box, known.choices, written) == (config.box, config.choices, code)
     if not (same and np.allclose(said, values, rtol=1e-4)):
         refuse("name", f"another model {config.name!r} was registered in this session", fix)
+
+
+def add_likelihood(name: str, likelihood: Likelihood, values: "Sequence[np.ndarray]") -> None:
+    """Add a likelihood to a model of one's own; the same once more changes nothing.
+
+    Parameters
+    ----------
+    name
+        The model.
+    likelihood
+        Of a kind that the model has not.
+    values
+        What it is known by again, such as its weights.
+
+    Raises
+    ------
+    SsmkitError
+        When the model has another likelihood of that kind.
+    """
+    import numpy as np
+
+    config, key = _MODELS[name], f"{name}, {likelihood.kind}"
+    if likelihood.kind not in config.likelihoods:
+        likelihoods = {**config.likelihoods, likelihood.kind: likelihood}
+        _MODELS[name], _ADDED[key] = replace(config, likelihoods=likelihoods), values
+    elif not all(map(np.array_equal, _ADDED[key], values)):
+        # What was compiled and drawn is kept under name and kind.
+        refuse(
+            "model",
+            f"{name} was given another likelihood of kind {likelihood.kind!r} in this session",
+            "register the model once more under another name",
+        )
 
 
 def list_models() -> tuple[str, ...]:

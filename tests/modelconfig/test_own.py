@@ -64,7 +64,7 @@ def fading(tau, v, tau_v):
 @pytest.mark.full
 @pytest.mark.usefixtures("x64")
 def test_a_drift_of_ones_own_is_a_model():
-    """Chi-square over 12 cells with 4,000 paths: false alarms 1 in 10,000."""
+    """Chi-square over 12 cells with 2,000 paths: false alarms 1 in 10,000."""
     ssmkit.register_model("fading", params={"tau_v": (0.1, 2)}, drift=fading)
     person = {"v": 3.0, "a": 1.0, "z": 0.4, "t": 0.3, "tau_v": 0.4}
     rt = np.linspace(0.301, 12, 4000)
@@ -73,7 +73,7 @@ def test_a_drift_of_ones_own_is_a_model():
     np.testing.assert_allclose(np.trapezoid(mass, rt, axis=0), choice, atol=2e-4)
     later = np.trapezoid(mass[rt > 0.8].sum(axis=1), rt[rt > 0.8])
     assert np.exp(log_survival("fading", 0.8, **person)) == pytest.approx(later, abs=2e-3)
-    paths = ssmkit.simulate_data("fading", person, 4000, random_state=0, delta_t=2e-4)
+    paths = ssmkit.simulate_data("fading", person, 2000, random_state=0, delta_t=2e-4)
     edges = np.array([0.0, 0.5, 0.7, 0.9, 1.2, 1.7, np.inf])
     grid = np.searchsorted(edges, rt, side="right") - 1
     expected = np.stack(

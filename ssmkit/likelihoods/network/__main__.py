@@ -4,12 +4,10 @@ import argparse
 import json
 from pathlib import Path
 
-from tqdm.auto import tqdm
-
+from ssmkit.likelihoods.network.bar import trained_with_bar
 from ssmkit.likelihoods.network.cards import read_card, write_card
 from ssmkit.likelihoods.network.mlp import save
 from ssmkit.likelihoods.network.problems import PROBLEMS
-from ssmkit.likelihoods.network.training import train
 
 
 def main() -> None:
@@ -31,18 +29,13 @@ def main() -> None:
     steps = options.steps or problem.steps
     options.out.mkdir(parents=True, exist_ok=True)
     checkpoint = options.out / f"{options.model}.checkpoint.npz"
-    with tqdm(total=steps, unit="step", desc=options.model) as bar:
-
-        def progress(done: int, _: int, loss: float) -> None:
-            bar.update(done - bar.n)
-            bar.set_postfix(loss=f"{loss:.2e}")
-
-        net = train(
-            problem, seed=options.seed, steps=steps, checkpoint=checkpoint, progress=progress
-        )
+    net = trained_with_bar(options.model, problem, options.seed, steps, checkpoint)
     save(net, options.out / f"{options.model}.npz")
     path = options.out / f"{options.model}.json"
-    print(json.dumps(write_card(options.model, problem, net, options.seed, steps, path), indent=2))
+    command = "python -m ssmkit.likelihoods.network train"
+    command += f" {options.model} --seed {options.seed} --steps {steps}"
+    card = write_card(options.model, problem, net, options.seed, steps, path, command=command)
+    print(json.dumps(card, indent=2))
     checkpoint.unlink()
 
 

@@ -50,10 +50,9 @@ def measure(problem: Problem, net: Net) -> dict[str, float]:
 
 
 def write_card(
-    name: str, problem: Problem, net: Net, seed: int, steps: int, path: Path
+    name: str, problem: Problem, net: Net, seed: int, steps: int, path: Path, *, command: str
 ) -> dict[str, Any]:
     """Write the card of a network beside its weights, and return it."""
-    asked = f"train {name} --seed {seed} --steps {steps}"
     card = {
         "model": name,
         "box": {param: list(bounds) for param, bounds in problem.box.items()},
@@ -63,7 +62,7 @@ def write_card(
         "steps": steps,
         "held_out": f"{HELD_OUT:,} other people",
         "error_of_log_density": {k: float(f"{x:.2g}") for k, x in measure(problem, net).items()},
-        "command": f"python -m ssmkit.likelihoods.network {asked}",
+        "command": command,
     }
     path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
     return card

@@ -70,6 +70,8 @@ def train(
     steps = problem.steps if steps is None else steps
     made = labels(problem, problem.people, seed)
     centre, scale = made.features.mean(axis=0), made.features.std(axis=0)
+    # What is the same everywhere, as bounds that stand still, says nothing.
+    scale = np.where(scale > 0, scale, 1.0)
     sizes = (made.features.shape[1], *(problem.width,) * 3, 1)
     net = initial(seed, sizes, centre, scale)
     init, update, weights_of = optimizers.adam(lambda i: RATE * _half_cosine(i / steps))
