@@ -178,3 +178,12 @@ def test_shapes_choose_the_regime():
     assert table.shape == (70, 2, 9)
     each = log_ornstein(tau, np.ones(9), 0.5, a[:9, 0, 0], 0.5, 0.4, 0.0)
     np.testing.assert_allclose(each, np.diag(table[:9, 1]), rtol=0, atol=5e-4)
+
+
+def test_a_response_far_rarer_than_the_other_is_no_error_of_the_steps():
+    """These had densities of exp(-7) where exp(-15) is right, and the reverse."""
+    person = {"v": -1.675, "a": 2.663, "z": 0.853, "g": -0.476, "t": 0.0}
+    tau = person["a"] ** 2 * np.geomspace(0.05, 0.2, 10)
+    shared = log_ornstein(tau, -1, **person)
+    alone = log_ornstein(tau, -1, **{k: np.full(10, x) for k, x in person.items()})
+    np.testing.assert_allclose(alone, shared, atol=0.1)
