@@ -1,32 +1,37 @@
 """Value and gradient of each density against a network of the usual size, in the same run.
 
-Run as a script: ``python tests/benchmarks/bench_likelihoods.py``. Every figure is a median of
-ratios of neighbouring timings, so that a busy machine slows both sides. The network has three
-layers of 100 tanh units and computes in float32, as those of the field do. Where hddm-wfpt is
-installed, its compiled density, which has no gradient, is the second thing to be measured against.
+Run as a script: ``python tests/benchmarks/bench_likelihoods.py``, or with names of models. Every
+figure is a median of ratios of neighbouring timings, so that a busy machine slows both sides. The
+network has three layers of 100 tanh units and computes in float32, as those of the field do. A
+solver is timed with parameters that all trials share and with parameters of each trial, where
+10,000 trials are left out. Where hddm-wfpt is installed, its compiled density, which has no
+gradient, is the second thing to be measured against.
 """
 
 import importlib.util
 import itertools
+import sys
 import time
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ssmkit import likelihoods
+from ssmkit.modelconfig import get_config, list_models
+from ssmkit.modelconfig.density import bounded
 
-MODELS = {"ddm": (), "ddm_sdv": (0.5,), "angle": (0.3,)}
 SIZES = (500, 1_000, 10_000)
 PAIRS = 15
 
 
-def trials(n, extra, dtype):
-    """Trial-wise parameters around a usual person, with plausible response times."""
+def trials(config, n, dtype, *, shared=False):
+    """Parameters around a usual person, with plausible response times."""
     rng = np.random.default_rng(0)
-    centre = (1.0, 1.2, 0.5, 0.3, *extra)
-    params = [x + 0.05 * rng.uniform(-1, 1, n) for x in centre]
-    columns = [0.4 + rng.gamma(2.0, 0.3, n), rng.choice([-1.0, 1.0], n), *params]
+    params = [
+        x if shared else x * (1 + 0.05 * rng.uniform(-1, 1, n)) for x in config.example.values()
+    ]
+    onset = config.onset(config.example)
+    columns = [onset + 0.1 + rng.gamma(2.0, 0.3, n), rng.choice(config.choices, n), *params]
     return [jnp.asarray(x, dtype) for x in columns]
 
 
@@ -89,30 +94,49 @@ def compiled_peer():
     return run
 
 
+def rows(config):
+    """Return kind, regime and sizes of each row of a model."""
+    for kind in config.likelihoods:
+        equation = config.likelihood(kind).equation
+        if equation:
+            yield kind, "shared", SIZES
+        yield kind, "trial-wise", SIZES[:-1] if equation else SIZES
+
+
+def line(config, kind, regime, sizes, dtype):
+    """Return the row of the table."""
+    n_params = len(config.list_params)
+    run, net = (
+        with_gradient(log_f, n_params) for log_f in (bounded(config, kind), network(n_params + 2))
+    )
+    cells = []
+    for n in sizes:
+        args = trials(config, n, dtype, shared=regime == "shared")
+        cost, times = ratio(run, args, net, trials(config, n, jnp.float32), n)
+        cells.append(f"{cost / 1e3:.3g} | {times:.2f}")
+    cells += [" | "] * (len(SIZES) - len(cells))
+    name = config.name if kind == "analytical" else f"{config.name}, network"
+    return f"| {name} | {regime} | {jnp.dtype(dtype).name} | {' | '.join(cells)} |"
+
+
 def main():
     jax.config.update("jax_enable_x64", True)  # noqa: FBT003 - positional only
+    print(f"jax {jax.__version__}; milliseconds, and times that of a 3x100 network\n")
+    print("| model | parameters | type | " + " | ".join(f"{n:,} | times" for n in SIZES) + " |")
+    print("|---" * (3 + 2 * len(SIZES)) + "|")
+    for name in sys.argv[1:] or list_models():
+        config = get_config(name)
+        for kind, regime, sizes in rows(config):
+            for dtype in (jnp.float64, jnp.float32):
+                print(line(config, kind, regime, sizes, dtype), flush=True)
     peer = compiled_peer()
-    print(f"jax {jax.__version__}; microseconds, and times that of a 3x100 network")
-    print(f"{'model':8} {'type':8} " + "".join(f"{n:>20,}" for n in SIZES))
-    for model, extra in MODELS.items():
-        n_params = 4 + len(extra)
-        run = with_gradient(getattr(likelihoods, f"log_{model}"), n_params)
-        net = with_gradient(network(n_params + 2), n_params)
-        for dtype in (jnp.float64, jnp.float32):
-            row = f"{model:8} {jnp.dtype(dtype).name:8} "
-            for n in SIZES:
-                cost, times = ratio(
-                    run, trials(n, extra, dtype), net, trials(n, extra, jnp.float32), n
-                )
-                row += f"{cost:>12.0f} {times:>7.2f}"
-            print(row)
-        if model == "ddm" and peer is not None:
-            row = f"{model:8} {'wfpt':8} "
-            for n in SIZES:
-                args = trials(n, extra, jnp.float64)
-                cost, times = ratio(run, args, peer, [np.asarray(x) for x in args], n)
-                row += f"{cost:>12.0f} {times:>7.2f}"
-            print(row + "   times hddm-wfpt's value alone")
+    if peer is not None:
+        ddm = get_config("ddm")
+        run = with_gradient(bounded(ddm), 4)
+        for n in SIZES:
+            args = trials(ddm, n, jnp.float64)
+            _, times = ratio(run, args, peer, [np.asarray(x) for x in args], n)
+            print(f"ddm, {n:,} trials: {times:.2f} times hddm-wfpt's value alone")
 
 
 if __name__ == "__main__":
