@@ -25,10 +25,11 @@ SETTINGS = {
     "weibull": {"draws": 2500},
 }
 # A fit of these takes many minutes: they are for the slowest tier.
-SLOW = ("exponential", "full_ddm", "lba2", "lba3", "race_no_bias_angle_4", "levy", "ornstein")
+SLOW = ("exponential", "lba2", "lba3", "race_no_bias_angle_4", "levy", "ornstein")
 MODELS = (
     "angle_sdv",
     "ddm_seq2_no_bias",
+    "full_ddm",
     "weibull",
     *(pytest.param(model, marks=pytest.mark.study) for model in SLOW),
 )
