@@ -82,7 +82,9 @@ def spans(notebook, label, keys):
         else:
             field.fill(key)
             page.keyboard.press("Enter")
-        page.wait_for_function("count => window.spans.length >= count", arg=i + 1, timeout=20_000)
+        page.wait_for_function(
+            "count => window.spans.length >= count", arg=i + 1, timeout=20_000, polling=100
+        )
         page.wait_for_timeout(50)
     return np.array(page.evaluate("window.spans")[WARM:])
 
