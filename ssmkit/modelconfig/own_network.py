@@ -135,7 +135,15 @@ def _problem(
         return lambda rt, response, **values: function(rt, response, *map(values.get, names))
 
     box = {name: ends for name, ends in config.box.items() if name != "t"}
-    return Problem(in_order(exact), in_order(parts), box, width, people, steps, _FAR)
+    return Problem(
+        exact=in_order(exact),
+        parts=in_order(parts),
+        box=box,
+        width=width,
+        people=people,
+        steps=steps,
+        far=_FAR,
+    )
 
 
 def _lists(box: Any) -> dict[str, list[float]]:
