@@ -12,7 +12,8 @@ import ssmkit
 from ssmkit import _compat
 from ssmkit.modelconfig import get_config
 
-SEEDS = range(2)
+# One data set on every commit, and another in the slowest tier.
+SEEDS = (0, pytest.param(1, marks=pytest.mark.study))
 # Parameters that are fixed at the truth, and more draws where a model asks for them, with reasons.
 FIXED = {
     # A variability has a one-sided posterior near zero, which no z-score describes.
