@@ -255,9 +255,7 @@ def log_flux_alone(s: Array, push: Array, leak: Array, z: Array) -> Array:
     better = jnp.where(fine.sure & coarse.sure & sure, better / 3, 0.0)
     later = _gauge(push, leak, z) - rate * (s - until)
     solved = Flux(fine.log_f + better + later, sure)
-    log_f = _or_early(solved, s[None], push, leak, z)
-    soon = ~sure & (s < SOON)
-    return jnp.where(soon, log_flux_early(jnp.minimum(s, SOON), push, leak, z), log_f)
+    return _or_early(solved, s[None], push, leak, z, soon=SOON)
 
 
 def _stepped(s: Array, push: Array, leak: Array, z: Array, steps: int) -> tuple:
@@ -308,10 +306,13 @@ def _log_known(flux: Array, c: Array, lead: Array, s: Array) -> Flux:
     return Flux(jnp.log(jnp.where(sure, flux, least)) + lead, sure)
 
 
-def _or_early(solved: Flux, s: Array, push: Array, leak: Array, z: Array) -> Array:
-    """Choose between a solution and what is known of early times."""
+def _or_early(
+    solved: Flux, s: Array, push: Array, leak: Array, z: Array, soon: float = 0.0
+) -> Array:
+    """Choose between a solution and what is known of early times, alone right until soon."""
     early = log_flux_early(jnp.minimum(s, 1.0)[..., 0], push, leak, z)
-    log_f = jnp.where(solved.sure, solved.log_f, jnp.minimum(solved.log_f, early))
+    unsure = jnp.where(s < soon, early, jnp.minimum(solved.log_f, early))
+    log_f = jnp.where(solved.sure, solved.log_f, unsure)
     return jnp.where(s < EARLY, early, log_f)
 
 

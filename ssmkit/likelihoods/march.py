@@ -188,9 +188,9 @@ def march(steps: Steps, first: Array, start: Array, modes: int, *, every: bool) 
 
 def _mixed(values: Array, tilt: Array, y: Array) -> Array:
     """Multiply an even and an odd function by exp(-tilt y), less what grows."""
-    x = tilt[:, None] * y
-    same = 0.5 * (jnp.exp(x - jnp.abs(tilt)[:, None]) + jnp.exp(-x - jnp.abs(tilt)[:, None]))
-    other = 0.5 * (jnp.exp(x - jnp.abs(tilt)[:, None]) - jnp.exp(-x - jnp.abs(tilt)[:, None]))
+    x, most = tilt[:, None] * y, jnp.abs(tilt)[:, None]
+    up, down = 0.5 * jnp.exp(x - most), 0.5 * jnp.exp(-x - most)
+    same, other = up + down, up - down
     even, odd = values
     return jnp.stack([same * even - other * odd, same * odd - other * even])
 

@@ -102,7 +102,7 @@ def train_network(
     card_path = path.with_suffix(".json")
     if path.is_file():
         card = json.loads(card_path.read_text("utf-8"))
-        if (card["model"], card["box"]) != (model, _lists(config.box)):
+        if (card["model"], card["box"]) != (model, {k: list(x) for k, x in _box(config).items()}):
             refuse(
                 "path",
                 f"{str(path)!r} is the network of {card['model']!r} over the box {card['box']}",
@@ -117,8 +117,6 @@ def train_network(
         command = f"ssmkit.train_network({model!r}, {path.name!r}, seed={seed}, width={width}, "
         command += f"people={people}, steps={steps})"
         card = write_card(model, problem, net, seed, steps, card_path, command=command)
-        card |= {"box": _lists(config.box)}
-        card_path.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
         checkpoint.unlink()
     _add(config, parts, net)
     return card
@@ -134,11 +132,10 @@ def _problem(
     def in_order(function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda rt, response, **values: function(rt, response, *map(values.get, names))
 
-    box = {name: ends for name, ends in config.box.items() if name != "t"}
     return Problem(
         exact=in_order(exact),
         parts=in_order(parts),
-        box=box,
+        box=_box(config),
         width=width,
         people=people,
         steps=steps,
@@ -146,8 +143,9 @@ def _problem(
     )
 
 
-def _lists(box: Any) -> dict[str, list[float]]:
-    return {name: list(ends) for name, ends in box.items()}
+def _box(config: "ModelConfig") -> dict[str, tuple[float, float]]:
+    """Return where a network is trained: the non-decision time only shifts."""
+    return {name: ends for name, ends in config.box.items() if name != "t"}
 
 
 def _add(config: "ModelConfig", parts: Callable[..., "Parts"], net: "Net") -> None:
