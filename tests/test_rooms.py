@@ -17,7 +17,16 @@ FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.r
 ROOMS = {name: name.split("/")[0].removesuffix(".py") for name in FILES}
 INSTALLED_AS = {"lazy_loader": "lazy-loader", "PIL": "pillow", "ssms": "ssm-simulators"}
 # Parts of ArviZ 1.x, and extras: imported only where they are installed.
-OPTIONAL = {"arviz_base", "arviz_stats", "bambi", "blackjax", "jupyterlab", "nutpie", "onnx"}
+OPTIONAL = {
+    "arviz_base",
+    "arviz_stats",
+    "bambi",
+    "blackjax",
+    "jupyter_server",
+    "jupyterlab",
+    "nutpie",
+    "onnx",
+}
 
 
 def public_names():

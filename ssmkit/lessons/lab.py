@@ -7,6 +7,9 @@ from pathlib import Path
 from ssmkit.errors import refuse
 from ssmkit.lessons.catalogue import Lesson, copy_lessons, find_lesson
 
+AT_ONCE = "--ServerApp.kernel_websocket_connection_class=ssmkit.lessons.prompt.PromptConnection"
+"""The option of JupyterLab with which pictures keep up with a hand."""
+
 
 def fresh_folder(base: str | Path = "ssmkit-lessons") -> Path:
     """Return the first of ``base``, ``base-2``, ``base-3``, ... that does not exist.
@@ -62,6 +65,7 @@ def open_lab(
             f"--LabApp.default_url=/lab/tree/{lesson.path.name}",
             "--ServerApp.log_level=WARN",
             "--LabApp.log_level=WARN",
+            AT_ONCE,
             *_as_root(),
             *options,
         ],

@@ -253,7 +253,8 @@ class Menu(Listener):
         """Show what there is to choose, and what is chosen."""
         options = distinct(self.options()) or ((NONE, ""),)
         now = self.read()
-        with self._unheard():
+        # One message to the page and not three.
+        with self._unheard(), self._box.hold_sync():
             if self._box.options != options:
                 self._box.options = options
             self._box.value = now if any(now == value for _, value in options) else options[0][1]
@@ -314,11 +315,13 @@ class Act:
         """Show what there is to choose."""
         options = distinct(self.options())
         shown = options or ((NONE, ""),)
-        if self._box.options != shown:
-            before = self._box.value
-            self._box.options = shown
-            self._box.value = before if any(before == x for _, x in shown) else shown[0][1]
-        self._box.disabled = self._button.disabled = not options
+        with self._box.hold_sync():
+            if self._box.options != shown:
+                before = self._box.value
+                self._box.options = shown
+                self._box.value = before if any(before == x for _, x in shown) else shown[0][1]
+            self._box.disabled = not options
+        self._button.disabled = not options
 
 
 def distinct(options: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:

@@ -2,7 +2,8 @@
 
 ``python tests/benchmarks/bench_latency.py`` prints a line for each control. A key is pressed in the
 notebook; the time is from the event of the key to the first moment after the browser has painted
-the picture that the kernel sent back.
+the picture that the kernel sent back. JupyterLab is as ``ssmkit lab`` starts it; with ``--plain``
+it is as it starts by itself. Names of cases after that: those alone.
 """
 
 import os
@@ -43,6 +44,7 @@ CASES = {
     "a box and an empty picture": (BARE, "x", NUMBER),
     "prior builder, sigma": (f'{PRIORS}PriorBuilder("ddm", "v")', "sigma", NUMBER),
     "prior builder, chips": (PRIORS + CHIPS, "chips 0.4 to 0.5", NUMBER),
+    "formula builder, a term": (DATA + FORMULA, "x (number)", ("Space",)),
     "formula builder, text": (DATA + FORMULA, "v ~", ("1 + x", "1 + x + y")),
     "explorer, densities": (f'{EXPLORE}("ddm")', "a", NUMBER),
     "explorer, cartoon": (f'{EXPLORE}("ddm").view("cartoon")', "a", NUMBER),
@@ -54,7 +56,7 @@ WATCH = """root => {
     window.spans = [];
     let begun = null;
     document.addEventListener("keydown", event => {
-        if (event.key.startsWith("Arrow") || event.key === "Enter") begun = event.timeStamp;
+        if (event.key.startsWith("Arrow") || " Enter".includes(event.key)) begun = event.timeStamp;
     }, true);
     new MutationObserver(() => {
         if (begun === null) return;
@@ -77,7 +79,7 @@ def spans(notebook, label, keys):
     field.focus()
     for i in range(WARM + TIMES):
         key = keys[i % len(keys)]
-        if key.startswith("Arrow"):
+        if key in (*NUMBER, "Space"):
             page.keyboard.press(key)
         else:
             field.fill(key)
@@ -103,9 +105,10 @@ def measure(lab, chromium, name):
 def main():
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
-        lab = Lab(folder)
+        names = [word for word in sys.argv[1:] if word != "--plain"]
+        lab = Lab(folder, prompt="--plain" not in sys.argv)
         try:
-            for name in sys.argv[1:] or CASES:
+            for name in names or CASES:
                 found = measure(lab, chromium, name)
                 middle, worst = np.median(found), found.max()
                 well = "" if middle < MEDIAN and worst < WORST else "  (too slow)"

@@ -18,6 +18,8 @@ from urllib.error import URLError
 import nbformat
 from lessons.serving import free_port, stop
 
+from ssmkit.lessons.lab import AT_ONCE
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 SECONDS = 120
 """How long the lab, or a cell, may take on a busy machine."""
@@ -36,9 +38,11 @@ class Lab:
     ----------
     folder
         An empty folder, for its notebooks and all that it remembers.
+    prompt
+        Whether it is as ``ssmkit lab`` starts it, and not as JupyterLab is by itself.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, *, prompt=True):
         self.folder = Path(folder)
         self.notebooks = self.folder / "notebooks"
         self.notebooks.mkdir()
@@ -52,6 +56,7 @@ class Lab:
         }
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         command += ["--ip=127.0.0.1", f"--port={self.url.rsplit(':')[-1]}"]
+        command += [AT_ONCE] if prompt else []
         command += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
         command += [f"--ServerApp.root_dir={self.notebooks}", "--LabApp.expose_app_in_browser=True"]
         self._settings("notification", fetchNews="false", checkForUpdates=False)
