@@ -42,7 +42,10 @@ _own, _list_own, _names = lazy_loader.attach(
             "log_survival_weibull",
             "log_weibull",
         ],
-        "network.densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
+        "network.densities": [
+            f"log_{model}_network" for model in ("angle", "ddm", "exponential", "weibull")
+        ],
+        "network.flight": ["log_levy_network"],
         "network.leaky": ["log_ornstein_network"],
         "network.races": [
             f"log_race_no_bias{angle}_{n}_network" for angle in ("", "_angle") for n in (2, 3, 4)

@@ -187,7 +187,7 @@ def starts(trial: Trial, tau: Array) -> tuple[Array, Array]:
 def series(trial: Trial, tau: Array, d: Array) -> tuple[Array, Array]:
     """Log of the leading term of the density, and the factor of its series, at each node."""
     gap, m = trial.gap, trial.drift
-    lead, factor = three_terms(*jnp.broadcast_arrays(tau / gap / gap, d / gap))
+    lead, factor = three_terms(tau / gap / gap, d / gap)
     shrunk = 1.0 / (1.0 + trial.variance * tau)
     tilt = d * (d * trial.variance + 2.0 * m) - m * m * tau
     return lead + 0.5 * (jnp.log(shrunk) + tilt * shrunk), factor

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 from jax import Array
 
-from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI
+from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI, sine_cosine
 
 SWITCH = 0.2325
 """Where three images and three sines are equally good, to 2e-7."""
@@ -17,8 +17,8 @@ def three_terms(s: Array, w: Array) -> tuple[Array, Array]:
     Parameters
     ----------
     s, w
-        Normalised time and start, of one shape, as in
-        :func:`ssmkit.likelihoods.kernel.log_kernel`.
+        Normalised time and start, as in :func:`ssmkit.likelihoods.kernel.log_kernel`; what is of
+        ``s`` alone is computed for the values of ``s`` alone.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def _with_slopes(s: Array, w: Array) -> tuple[tuple, tuple]:
     q = jnp.exp(-0.5 * PI * PI * late)
     q3 = q * q * q
     q8 = q3 * q3 * q * q
-    cosine, sine = jnp.cos(PI * w), jnp.sin(PI * jnp.minimum(w, rest))
+    sine, cosine = sine_cosine(w, rest)
     third = 4.0 * cosine * cosine - 1.0
     ratio = 1.0 + 4.0 * cosine * q3 + 3.0 * third * q8
     sines_s = -PI * PI * sine * (6.0 * cosine * q3 + 12.0 * third * q8)

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from ssmkit.modelconfig.box import uniform_priors
+from ssmkit.modelconfig.box import network_likelihood, uniform_priors
 from ssmkit.modelconfig.config import Likelihood, ModelConfig
 
 # The field's box of this model.
@@ -14,6 +14,23 @@ _BOX = {
     "t": (0.001, 2.0),
 }
 
+_EXACT = Likelihood(
+    kind="analytical",
+    loglik="levy.log_levy",
+    survival="levy.log_survival_levy",
+    choice="levy.choice_probability_levy",
+    backend="jax",
+    bounds={
+        "v": (-inf, inf),
+        "a": (0.0, inf),
+        "z": (0.0, 1.0),
+        "alpha": (1.0, 2.0),
+        "t": (0.0, inf),
+    },
+    default_priors=uniform_priors(_BOX),
+    equation=("v", "a", "z", "alpha"),
+)
+
 LEVY = ModelConfig(
     name="levy",
     description=(
@@ -23,22 +40,8 @@ LEVY = ModelConfig(
     list_params=("v", "a", "z", "alpha", "t"),
     choices=(-1, 1),
     likelihoods={
-        "analytical": Likelihood(
-            kind="analytical",
-            loglik="levy.log_levy",
-            survival="levy.log_survival_levy",
-            choice="levy.choice_probability_levy",
-            backend="jax",
-            bounds={
-                "v": (-inf, inf),
-                "a": (0.0, inf),
-                "z": (0.0, 1.0),
-                "alpha": (1.0, 2.0),
-                "t": (0.0, inf),
-            },
-            default_priors=uniform_priors(_BOX),
-            equation=("v", "a", "z", "alpha"),
-        )
+        "analytical": _EXACT,
+        "approx_differentiable": network_likelihood("levy", _EXACT, _BOX, "flight"),
     },
     example={"v": 0.8, "a": 1.2, "z": 0.55, "alpha": 1.6, "t": 0.3},
     box=_BOX,

@@ -15,6 +15,8 @@ _BOX = {
     "alpha": (0.31, 4.99),
     "beta": (0.31, 6.99),
 }
+# Without alpha, which is 1 where bounds fall exponentially.
+_FEWER = {param: _BOX[param] for param in (*_BOUNDS, "beta")}
 _PERSON = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3}
 
 
@@ -32,6 +34,7 @@ def _exact(name: str, shape: tuple[str, ...]) -> Likelihood:
 
 
 _WEIBULL = _exact("weibull", ("alpha", "beta"))
+_EXPONENTIAL = _exact("exponential", ("beta",))
 WEIBULL = ModelConfig(
     name="weibull",
     description=(
@@ -55,11 +58,14 @@ EXPONENTIAL = ModelConfig(
         "The diffusion model between bounds that collapse exponentially, at a exp(-s / beta), s the"
         " decision time"
     ),
-    list_params=(*_BOUNDS, "beta"),
+    list_params=tuple(_FEWER),
     choices=(-1, 1),
-    likelihoods={"analytical": _exact("exponential", ("beta",))},
+    likelihoods={
+        "analytical": _EXPONENTIAL,
+        "approx_differentiable": network_likelihood("exponential", _EXPONENTIAL, _FEWER),
+    },
     example=_PERSON | {"beta": 1.5},
-    box={param: _BOX[param] for param in (*_BOUNDS, "beta")},
+    box=_FEWER,
     simulator="moving.draw_moving",
     boundary="moving.exponential_bound",
 )

@@ -8,7 +8,7 @@ import pytest
 from oracles import first_passage
 
 from ssmkit.likelihoods import log_kernel
-from ssmkit.likelihoods.kernel import SWITCH
+from ssmkit.likelihoods.kernel import SWITCH, sine_cosine
 
 pytestmark = pytest.mark.usefixtures("x64")
 TIMES = (1e-4, 0.01, 0.1, 0.25, SWITCH - 1e-9, SWITCH, 0.4, 1.0, 10.0, 2000.0)
@@ -49,3 +49,18 @@ def test_a_start_on_a_bound_has_density_0_and_slope_0(s, w):
     value, slope = jax.value_and_grad(log_kernel, argnums=(0, 1))(s, w)
     assert value == -jnp.inf
     assert slope == (0, 0)
+
+
+def test_sine_and_cosine_have_all_their_digits_and_their_slopes():
+    near = np.r_[1e-12, np.linspace(0.001, 0.5, 500)]
+    for w, rest, sign in ((near, 1 - near, 1), (1 - near, near, -1)):
+        sine, cosine = sine_cosine(jnp.asarray(w), jnp.asarray(rest))
+        np.testing.assert_allclose(sine, np.sin(np.pi * near), rtol=1e-15)
+        np.testing.assert_allclose(cosine, sign * np.cos(np.pi * near), atol=1e-15)
+
+
+def test_the_slope_in_the_middle_is_that_beside_it():
+    slope = jax.vmap(jax.grad(log_kernel, argnums=1), (None, 0))
+    for s in TIMES[2:-1]:
+        before, middle, after = slope(s, jnp.array([0.5 - 1e-9, 0.5, 0.5 + 1e-9]))
+        np.testing.assert_allclose([before, after], middle, rtol=1e-6, atol=1e-6)

@@ -12,7 +12,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "cards": ["read_card"],
-        "densities": ["log_angle_network", "log_ddm_network", "log_weibull_network"],
+        "densities": [
+            "log_angle_network",
+            "log_ddm_network",
+            "log_exponential_network",
+            "log_weibull_network",
+        ],
+        "flight": ["log_levy_network"],
         "leaky": ["log_ornstein_network"],
         "problems": ["PROBLEMS", "Problem"],
         "races": [

@@ -221,3 +221,33 @@ def log_weibull_network(
     """
     parts = parts_weibull(rt, response, v, a, z, t, alpha, beta)
     return density(parts, shipped("weibull"))
+
+
+def log_exponential_network(
+    rt: ArrayLike,
+    response: ArrayLike,
+    v: ArrayLike,
+    a: ArrayLike,
+    z: ArrayLike,
+    t: ArrayLike,
+    beta: ArrayLike,
+) -> Array:
+    """Log density between bounds that collapse exponentially, by the network of the Weibull model.
+
+    Parameters
+    ----------
+    rt, response, v, a, z, t, beta
+        As in :func:`ssmkit.likelihoods.log_exponential`.
+
+    Returns
+    -------
+    Array
+        As in :func:`log_weibull_network` with ``alpha = 1``.
+
+    Examples
+    --------
+    >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "t": 0.3, "beta": 2.0}
+    >>> round(float(log_exponential_network(0.8, 1, **person)), 1)
+    0.0
+    """
+    return log_weibull_network(rt, response, v, a, z, t, 1.0, beta)

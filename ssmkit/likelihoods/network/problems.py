@@ -11,8 +11,10 @@ from jax import Array
 
 from ssmkit.likelihoods.angle import log_angle
 from ssmkit.likelihoods.ddm import log_ddm
+from ssmkit.likelihoods.levy import log_levy
 from ssmkit.likelihoods.moving import log_weibull
 from ssmkit.likelihoods.network.densities import Parts, parts_angle, parts_ddm, parts_weibull
+from ssmkit.likelihoods.network.flight import parts_levy
 from ssmkit.likelihoods.network.leaky import parts_ornstein
 from ssmkit.likelihoods.network.racer_parts import parts_finish, parts_survival
 from ssmkit.likelihoods.network.racer_problems import (
@@ -154,6 +156,7 @@ _WEIBULL = {
     "beta": (0.31, 6.99),
 }
 _ORNSTEIN = {"v": (-2.0, 2.0), "a": (0.3, 3.0), "z": (0.1, 0.9), "g": (-1.0, 1.0)}
+_LEVY = {"v": (-3.0, 3.0), "a": (0.3, 3.0), "z": (0.1, 0.9), "alpha": (1.0, 2.0)}
 
 _RACER = {"v": (0.0, 2.5), "a": (1.0, 3.0), "z": (0.0, 0.9), "theta": (-0.1, 1.45)}
 
@@ -177,6 +180,7 @@ PROBLEMS: Mapping[str, Problem] = MappingProxyType(
         "weibull": Problem(
             log_weibull, parts_weibull, _WEIBULL, width=64, people=16_384, steps=60_000, far=4.0
         ),
+        "levy": Problem(log_levy, parts_levy, _LEVY, width=64, people=16_384, steps=100_000),
         "ornstein": Problem(
             log_ornstein, parts_ornstein, _ORNSTEIN, width=48, people=16_384, steps=40_000, far=4.0
         ),

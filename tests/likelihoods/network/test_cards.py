@@ -23,6 +23,7 @@ def test_a_network_is_small(model):
 
 def test_a_model_without_a_network():
     with pytest.raises(
-        SsmkitError, match="use one of angle, ddm, ornstein, racer_finish, racer_survival, weibull"
+        SsmkitError,
+        match="use one of angle, ddm, levy, ornstein, racer_finish, racer_survival, weibull",
     ):
         read_card("dmm")
