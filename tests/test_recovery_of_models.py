@@ -20,10 +20,15 @@ FIXED = {
     "angle_sdv": ("sv",),
     # So has each of these, and 1,000 trials say nothing of the variability of the start.
     "full_ddm": ("sz", "sv", "st"),
+    # 1,000 trials know how far the bound is from the start, a (1 - z), and next to nothing of how
+    # far the start is from 0, where evidence is reflected: a and z then correlate at .93.
+    "race_no_bias_angle_4": ("z",),
 }
 SETTINGS = {
     # A ridge in a, t and alpha: bounds that start higher, later or fall sooner are much the same.
     "weibull": {"draws": 2500},
+    # All four drifts together look much like a bound that falls: they correlate at .9, near 0.
+    "race_no_bias_angle_4": {"draws": 2500, "target_accept": 0.95},
 }
 # A fit of these takes many minutes: they are for the slowest tier.
 SLOW = ("exponential", "lba2", "lba3", "race_no_bias_angle_4", "levy", "ornstein")

@@ -13,6 +13,10 @@ the angle ``theta`` in radians by which the bound turns down. Where theta is neg
 moves away, and it may be that no racer ever comes there: mass, choice probabilities and survival
 then leave room for that.
 
+``a`` and ``z`` are told apart by the reflection at 0 alone: 1,000 trials of a usual person say well
+how far the bound is from the start, ``a (1 - z)``, and hardly more (a correlation of .93 in the
+posterior). Fix ``z`` unless there are many more.
+
 A racer's density solves an integral equation of the second kind with a smooth kernel (Buonocore,
 Nobile & Ricciardi, 1987), by Gauss and Legendre's rule. Drifts, ``a``, ``z`` and ``theta`` that are
 the same for 8 trials or more, which their shapes say, are solved once for these; else once a trial.

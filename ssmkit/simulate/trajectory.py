@@ -1,6 +1,7 @@
 """The evidence of a trial on its way to a bound, as the simulator sees it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -76,12 +77,11 @@ def draw_trajectory(
     """
     require_bounds(config)
     from ssms.basic_simulators.simulator import simulator
-    from ssms.config import model_config
 
     delta_t = exact_step(delta_t, max_t)
     values = {name: float(theta[name]) for name in config.list_params}
     values |= {"t": 0.0} if "t" in values else {}
-    known = model_config[config.simulator]["params"]
+    known, _ = _of_simulator(config.simulator)
     size = 1.0 if noise else 0.0
     own = {name: size * values.pop(name) for name in VARIABILITIES if name in values}
     values |= {name: x for name, x in own.items() if name in known}
@@ -109,12 +109,19 @@ def draw_trajectory(
 
 def require_bounds(config: ModelConfig) -> None:
     """Refuse a model that is no path between an upper and a lower bound."""
-    from ssms.config import model_config
-
-    known = model_config.get(config.simulator, {})
-    if "." in config.simulator or len(config.choices) != 2 or known.get("n_particles") != 1:
+    _, particles = _of_simulator(config.simulator)
+    if "." in config.simulator or len(config.choices) != 2 or particles != 1:
         refuse(
             "model",
             f"{config.name} is no path between two bounds: {config.description}",
             "choose a diffusion model, such as 'ddm' or 'angle'",
         )
+
+
+@cache
+def _of_simulator(name: str) -> tuple[tuple[str, ...], int | None]:
+    """Parameters and number of particles of a simulator; kept, as the table makes copies of all."""
+    from ssms.config import model_config
+
+    known = model_config.get(name, {})
+    return tuple(known.get("params", ())), known.get("n_particles")
