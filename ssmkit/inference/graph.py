@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pymc as pm
 import pytensor.tensor as pt
@@ -55,7 +56,9 @@ def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | No
     family = make(spec.model, spec.kind, spec.loglik, lapse, missing, rows)
     with pm.Model() as model:
         params = {
-            item.name: variable(item.name, item.prior, item.truncation)
+            item.name: variable(
+                item.name, item.prior, item.truncation, cliff=_cliff(item.name, spec, data)
+            )
             if item.fixed is None
             else _fixed(item.fixed, data)
             for item in items
@@ -70,3 +73,16 @@ def build(spec: ModelSpec, data: pd.DataFrame, namespace: Mapping[str, Any] | No
 
 def _fixed(value: float | Column | Vector, data: pd.DataFrame) -> Any:
     return value if isinstance(value, float) else pt.as_tensor(value.of(data))
+
+
+def _cliff(name: str, spec: ModelSpec, data: pd.DataFrame) -> float:
+    """Return where the likelihood falls from a height to 0, or infinity.
+
+    No response comes before the non-decision time, and most densities fade in from there. Where one
+    begins at a height, the posterior ends at the fastest response as if cut off, and a sampler that
+    does not know spends itself on steps beyond.
+    """
+    if name != "t" or not spec.config.abrupt or spec.lapse is not None:
+        return np.inf
+    rt = data["rt"].to_numpy(float)
+    return float(np.min(rt, initial=np.inf, where=rt > 0))

@@ -12,7 +12,9 @@ from ssmkit.spec import Prior
 Bounds = tuple[float, float]
 
 
-def variable(name: str, prior: Prior, bounds: Bounds, dims: Any = None) -> Any:
+def variable(
+    name: str, prior: Prior, bounds: Bounds, dims: Any = None, *, cliff: float = np.inf
+) -> Any:
     """Add a free variable to the PyMC model in context.
 
     Parameters
@@ -25,6 +27,8 @@ def variable(name: str, prior: Prior, bounds: Bounds, dims: Any = None) -> Any:
         Interval to which the prior is truncated where it reaches beyond.
     dims
         Dimensions of the variable, for a term of several coefficients.
+    cliff
+        From where on the data cannot be: samplers stay below, where the whole posterior is.
 
     Returns
     -------
@@ -37,8 +41,9 @@ def variable(name: str, prior: Prior, bounds: Bounds, dims: Any = None) -> Any:
         When the prior has to be truncated and PyMC cannot truncate it.
     """
     lower, upper = _cut(prior, bounds)
+    other = {"dims": dims, **_below(cliff, prior, bounds)}
     if lower is None and upper is None:
-        return getattr(pm, prior.name)(name, **prior.args, dims=dims)
+        return getattr(pm, prior.name)(name, **prior.args, **other)
     if prior.name == "Uniform":
         # The same density, without the arithmetic of a truncation.
         low, high = prior.args["lower"], prior.args["upper"]
@@ -46,19 +51,28 @@ def variable(name: str, prior: Prior, bounds: Bounds, dims: Any = None) -> Any:
             name,
             lower=low if lower is None else max(low, lower),
             upper=high if upper is None else min(high, upper),
-            dims=dims,
+            **other,
         )
     if prior.name == "Normal":
-        return pm.TruncatedNormal(name, **prior.args, lower=lower, upper=upper, dims=dims)
+        return pm.TruncatedNormal(name, **prior.args, lower=lower, upper=upper, **other)
     try:
         plain = getattr(pm, prior.name).dist(**prior.args)
-        return pm.Truncated(name, plain, lower=lower, upper=upper, dims=dims)
+        return pm.Truncated(name, plain, lower=lower, upper=upper, **other)
     except NotImplementedError:
         refuse(
             f"params.{name}.prior",
             f"{prior} reaches beyond the bounds {bounds} of {name} and cannot be truncated",
             f"choose a prior inside {bounds}, for example a Normal, a Gamma or a Uniform",
         )
+
+
+def _below(cliff: float, prior: Prior, bounds: Bounds) -> dict[str, Any]:
+    """Return a transformation whose range ends at a cliff, where there is one."""
+    low, high = support(prior.name, prior.args)
+    low, high = max(low, bounds[0]), min(high, bounds[1])
+    if not low < cliff < high or not np.isfinite(low):
+        return {}
+    return {"default_transform": pm.distributions.transforms.Interval(low, cliff)}
 
 
 def _cut(prior: Prior, bounds: Bounds) -> tuple[float | None, float | None]:

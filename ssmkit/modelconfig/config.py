@@ -170,6 +170,8 @@ class ModelConfig:
         ``ssmkit.likelihoods``, or the function itself.
     drift
         For a drift that changes with time, its function ``f(tau, v, *params)``.
+    abrupt
+        Whether the density begins at a height, and not at 0, when the non-decision time is over.
 
     Examples
     --------
@@ -190,6 +192,7 @@ class ModelConfig:
     response: tuple[str, ...] = ("rt", "response")
     boundary: str | Callable[..., Any] | None = None
     drift: Callable[..., Any] | None = None
+    abrupt: bool = False
 
     def __post_init__(self) -> None:
         _freeze(self, "likelihoods", "example", "box")

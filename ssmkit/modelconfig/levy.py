@@ -46,4 +46,5 @@ LEVY = ModelConfig(
     example={"v": 0.8, "a": 1.2, "z": 0.55, "alpha": 1.6, "t": 0.3},
     box=_BOX,
     simulator="levy",
+    abrupt=True,
 )

@@ -22,6 +22,8 @@ from ssmkit.modelconfig.density import bounded
 
 SIZES = (500, 1_000, 10_000)
 PAIRS = 15
+BRIEF, SLOW, FEW = 0.5, 1.0, 3
+"""Seconds of one timing, and how many pairs are enough where one run takes longer than SLOW."""
 
 
 def trials(config, n, dtype, *, shared=False):
@@ -72,10 +74,12 @@ def seconds(run, args, repeats):
 
 def ratio(run, args, peer, peer_args, n):
     """Microseconds of a run and the median of its paired ratios to a peer."""
-    repeats = max(2, 20_000 // n)
     run(args), peer(peer_args)
+    once = seconds(run, args, 1)
+    repeats = max(1, min(20_000 // n, int(BRIEF / once)))
+    pairs = PAIRS if once < SLOW else FEW
     times = np.array(
-        [(seconds(run, args, repeats), seconds(peer, peer_args, repeats)) for _ in range(PAIRS)]
+        [(seconds(run, args, repeats), seconds(peer, peer_args, repeats)) for _ in range(pairs)]
     )
     return 1e6 * np.median(times[:, 0]), np.median(times[:, 0] / times[:, 1])
 

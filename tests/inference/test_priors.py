@@ -59,3 +59,31 @@ def test_there_is_no_density_outside(prior, bounds):
     assert logp(bounds[0] - 0.1) == -INF
     total, _ = quad(lambda x: np.exp(logp(x)), max(bounds[0], -20), min(bounds[1], 20))
     assert total == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize(("prior", "bounds"), [CASES[3], CASES[4], CASES[5], CASES[6], CASES[8]])
+def test_below_a_cliff_is_all_that_a_sampler_sees_and_the_density_is_the_same(prior, bounds):
+    densities, value = [], pt.dscalar()
+    for cliff in (INF, 0.7):
+        with pm.Model() as model:
+            x = variable("x", prior, bounds, cliff=cliff)
+        densities.append(function([value], pm.logp(x, value), mode=Mode("py", None)))
+    at = np.linspace(0.25, 0.65, 5)
+    np.testing.assert_array_equal(*[[density(one) for one in at] for density in densities])
+    transform = model.rvs_to_transforms[x]
+    reached = [
+        float(transform.backward(pt.as_tensor(u), *x.owner.inputs).eval()) for u in (-30.0, 30.0)
+    ]
+    np.testing.assert_allclose(reached, (bounds[0], 0.7), atol=1e-9)
+
+
+@pytest.mark.parametrize("cliff", [-1.0, 0.0, 3.0, INF])
+def test_a_cliff_outside_the_prior_changes_nothing(cliff):
+    with pm.Model() as model:
+        x = variable("x", Prior("Uniform", lower=0, upper=2), (0, INF), cliff=cliff)
+        y = variable("y", Prior("Uniform", lower=0, upper=2), (0, INF))
+    at = [
+        float(model.rvs_to_transforms[each].backward(pt.as_tensor(1.5), *each.owner.inputs).eval())
+        for each in (x, y)
+    ]
+    assert at[0] == at[1]
