@@ -57,6 +57,9 @@ def log_levy(
     is 2e-3 on average over the box of people and below 1e-2 for most; for nearly Cauchy noise under
     a strong drift towards a bound next to the start it is up to 2e-1.
 
+    Jumps can end a decision at once: with alpha below 2 the density begins at a height at ``t``, so
+    that the likelihood falls to 0 where ``t`` comes past the fastest response.
+
     Examples
     --------
     >>> person = {"v": 1.0, "a": 1.0, "z": 0.5, "alpha": 1.5, "t": 0.3}
