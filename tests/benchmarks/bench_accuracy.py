@@ -113,7 +113,8 @@ def row(name, kind, regime):
     corner = max(x.mean() for x in edge if len(x))
     numbers, compiling = [], ""
     for size in SIZES:
-        if numbers and numbers[-1] * 10 > 1e3 * LONGEST:
+        # What was left out is no number, and so is what comes after it.
+        if numbers and not numbers[-1] * 10 <= 1e3 * LONGEST:
             numbers.append(np.nan)
             continue
         first, later = seconds(config, function, size, trialwise=trialwise)
