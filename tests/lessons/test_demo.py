@@ -104,10 +104,7 @@ def test_demo_recovers_the_truth(model, tmp_path, capsys):
     assert {path.name for path in report.parent.iterdir()} == FILES
     table = pd.read_csv(tmp_path / "out" / "estimates.csv", index_col="parameter")
     assert ((table["mean"] - table["true"]) / table["sd"]).abs().max() < 5
-    # The verdict's own limits, 1.01 and 400, a short run on the ridge of angle_sdv meets by chance.
-    assert "The chains" in capsys.readouterr().out
-    assert table["r_hat"].max() <= 1.02
-    assert table["ess"].min() >= 400
+    assert "The chains agree" in capsys.readouterr().out
     spec = ssmkit.ModelSpec.from_json((tmp_path / "out" / "model.json").read_text())
     assert spec.model == model
     assert report.stat().st_size < 400_000
