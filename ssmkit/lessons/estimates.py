@@ -50,6 +50,12 @@ def estimates(fit: "HSSM", truth: Mapping[str, float] | None = None) -> "pd.Data
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+def agree(table: "pd.DataFrame", divergent: int, draws: int) -> bool:
+    """Return whether the draws can be trusted; the limits are those of :func:`verdicts`."""
+    converged = table["r_hat"].max() <= 1.01 and table["ess"].min() >= 400
+    return bool(converged) and divergent <= draws / 1000
+
+
 def verdicts(table: "pd.DataFrame", divergent: int, draws: int) -> list[str]:
     """Say in words what a table of :func:`estimates` means.
 
@@ -71,7 +77,7 @@ def verdicts(table: "pd.DataFrame", divergent: int, draws: int) -> list[str]:
         f"R-hat is at most {r_hat:.3f}, every parameter has at least {ess:,.0f} effective draws, "
         f"{divergent:,} of {draws:,} draws diverged"
     )
-    if r_hat <= 1.01 and ess >= 400 and divergent <= draws / 1000:
+    if agree(table, divergent, draws):
         found = [f"The chains agree: {numbers}."]
     else:
         more = "Draw more, with smaller steps: model.sample(draws=4000, target_accept=0.95)."
