@@ -82,7 +82,8 @@ def _cliff(name: str, spec: ModelSpec, data: pd.DataFrame) -> float:
     begins at a height, the posterior ends at the fastest response as if cut off, and a sampler that
     does not know spends itself on steps beyond.
     """
-    if name != "t" or not spec.config.abrupt or spec.lapse is not None:
+    ours = spec.config.abrupt and spec.loglik is None
+    if name != "t" or not ours or spec.lapse is not None:
         return np.inf
     rt = data["rt"].to_numpy(float)
     return float(np.min(rt, initial=np.inf, where=rt > 0))

@@ -16,7 +16,7 @@ _BOX = {
     "beta": (0.31, 6.99),
 }
 # Without alpha, which is 1 where bounds fall exponentially.
-_FEWER = {param: _BOX[param] for param in (*_BOUNDS, "beta")}
+_EXPONENTIAL_BOX = {param: _BOX[param] for param in (*_BOUNDS, "beta")}
 _PERSON = {"v": 0.8, "a": 1.2, "z": 0.55, "t": 0.3}
 
 
@@ -58,14 +58,14 @@ EXPONENTIAL = ModelConfig(
         "The diffusion model between bounds that collapse exponentially, at a exp(-s / beta), s the"
         " decision time"
     ),
-    list_params=tuple(_FEWER),
+    list_params=tuple(_EXPONENTIAL_BOX),
     choices=(-1, 1),
     likelihoods={
         "analytical": _EXPONENTIAL,
-        "approx_differentiable": network_likelihood("exponential", _EXPONENTIAL, _FEWER),
+        "approx_differentiable": network_likelihood("exponential", _EXPONENTIAL, _EXPONENTIAL_BOX),
     },
     example=_PERSON | {"beta": 1.5},
-    box=_FEWER,
+    box=_EXPONENTIAL_BOX,
     simulator="moving.draw_moving",
     boundary="moving.exponential_bound",
 )

@@ -1,5 +1,6 @@
 """From a spec and data to a PyMC model: what is free, what is fixed, and what is missing."""
 
+import jax.numpy as jnp
 import numpy as np
 import pytensor.tensor as pt
 import pytest
@@ -60,6 +61,16 @@ def test_where_a_density_begins_at_a_height_a_sampler_stays_below_the_fastest_re
     assert highest(levy) == pytest.approx(fastest, abs=1e-9)
     for other in (with_lapses, ssmkit.HSSM(data, model="angle", p_outlier=0).pymc_model):
         assert highest(other) > 1.9
+
+
+def test_a_density_of_ones_own_may_be_positive_before_the_non_decision_time(data):
+    def own(data, v, a, z, alpha, t):
+        return -jnp.square(data[:, 0] - t) + 0.0 * (v + a + z + alpha)
+
+    model = ssmkit.HSSM(
+        data, model="levy", p_outlier=0, loglik=own, loglik_kind="approx_differentiable"
+    )
+    assert highest(model.pymc_model) > 1.9
 
 
 def test_a_missing_response_is_not_the_fastest(data):

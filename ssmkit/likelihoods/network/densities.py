@@ -7,7 +7,7 @@ from jax import Array
 from jax.typing import ArrayLike
 
 from ssmkit.likelihoods.angle import without_drift
-from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI, log_kernel
+from ssmkit.likelihoods.kernel import LOG_2PI, LOG_PI, PI, log_kernel, sine_cosine
 from ssmkit.likelihoods.network.mlp import Net, apply, shipped
 
 _LEAST = 1e-6
@@ -119,7 +119,7 @@ def _rough_kernel(s: Array, w: Array, rest: Array) -> Array:
     """Return the kernel's first image, or its first sine where that is less, softly joined."""
     image = jnp.log(w) - 0.5 * w * w / s - 1.5 * jnp.log(s) - 0.5 * LOG_2PI
     image = image + jnp.log(-jnp.expm1(-2.0 * rest / s))
-    sine = LOG_PI + jnp.log(jnp.sin(PI * jnp.minimum(w, rest))) - 0.5 * PI * PI * s
+    sine = LOG_PI + jnp.log(sine_cosine(w, rest)[0]) - 0.5 * PI * PI * s
     return -jnp.logaddexp(-image, -sine)
 
 
