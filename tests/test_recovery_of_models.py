@@ -16,10 +16,8 @@ from ssmkit.modelconfig import get_config
 SEEDS = (0, pytest.param(1, marks=pytest.mark.study))
 # Parameters that are fixed at the truth, and more draws where a model asks for them, with reasons.
 FIXED = {
-    # A variability has a one-sided posterior near zero, which no z-score describes.
-    "angle_sdv": ("sv",),
-    # So has each of these, and 1,000 trials say nothing of the variability of the start.
-    "full_ddm": ("sz", "sv", "st"),
+    # 1,000 trials say nothing of the variability of the start.
+    "full_ddm": ("sz",),
     # 1,000 trials know how far the bound is from the start, a (1 - z), and next to nothing of how
     # far the start is from 0, where evidence is reflected: a and z then correlate at .93.
     "race_no_bias_angle_4": ("z",),

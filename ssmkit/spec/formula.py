@@ -1,6 +1,7 @@
 """Formulas, guarded: what formulae cannot read it drops silently, and here it is refused."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import numpy as np
@@ -83,6 +84,7 @@ def term_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return common, tuple(term.name for term in model.group_terms)
 
 
+@lru_cache(maxsize=256)
 def names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the variables and the functions of the right-hand side of a formula.
 

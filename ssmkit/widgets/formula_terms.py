@@ -7,6 +7,7 @@ them, so terms are kept as they were written.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Self
 
 from ssmkit.spec.formula import names, predictors
@@ -93,6 +94,8 @@ class Pieces:
         )
 
 
+# Asked for again by each control that is shown.
+@lru_cache(maxsize=256)
 def pieces(text: str) -> Pieces:
     """Return the terms of a right-hand side that the guard has let through.
 
