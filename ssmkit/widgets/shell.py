@@ -21,7 +21,7 @@ from ssmkit.widgets.svg import as_image
 PAUSE = 0.6
 """Seconds after which a change by the same control is a step of its own."""
 SEND = 0.001
-"""Seconds in which the kernel's other thread sends the picture; else it waits for its turn, 5 ms."""
+"""Seconds in which the kernel's other thread sends the picture; its turn would come after 5 ms."""
 _BOX = "line-height:1.45;font-size:13px;max-width:760px"
 
 
