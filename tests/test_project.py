@@ -36,7 +36,7 @@ def test_the_package_says_the_version_of_the_project():
 
 
 @pytest.mark.parametrize(
-    "ends", [r"\.venv/bin/ssmkit lab", r"\.venv/bin/python -m pytest -n 2 --dist loadfile"]
+    "ends", [r"\.venv/bin/ssmkit lab", r"\.venv/bin/python -m pytest -n 2 --dist worksteal"]
 )
 def test_the_readme_gives_each_command_once_and_on_one_line(ends):
     assert len(re.findall(rf"^python -m venv \.venv && .*{ends}$", README, re.MULTILINE)) == 1
