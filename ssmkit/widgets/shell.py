@@ -20,8 +20,6 @@ from ssmkit.widgets.svg import as_image
 
 PAUSE = 0.6
 """Seconds after which a change by the same control is a step of its own."""
-SEND = 0.001
-"""Seconds in which the kernel's other thread sends the picture; its turn would come after 5 ms."""
 _BOX = "line-height:1.45;font-size:13px;max-width:760px"
 
 
@@ -205,7 +203,6 @@ class _View:
         """Show the state as it is now."""
         # The picture goes first: each widget that changes is a message, and they come in turn.
         self._figure.value = self._builder.picture()
-        time.sleep(SEND)
         shape = self._builder._shape()  # noqa: SLF001
         if shape != self._shape:
             self._shape = shape
