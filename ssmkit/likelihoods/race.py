@@ -15,7 +15,7 @@ then leave room for that.
 
 ``a`` and ``z`` are told apart by the reflection at 0 alone: 1,000 trials of a usual person say well
 how far the bound is from the start, ``a (1 - z)``, and hardly more (a correlation of .93 in the
-posterior). Fix ``z`` unless there are many more.
+posterior). Fix ``z``, or take ``prior_settings="scaled"``, unless there are many more.
 
 A racer's density solves an integral equation of the second kind with a smooth kernel (Buonocore,
 Nobile & Ricciardi, 1987), by Gauss and Legendre's rule. Drifts, ``a``, ``z`` and ``theta`` that are
