@@ -40,12 +40,13 @@ w.VBox([box, html])"""
 PRIORS = "from ssmkit.widgets import PriorBuilder\n\n"
 CHIPS = 'PriorBuilder("ddm", "z").family("Beta").by("chips").chips([1] * 10)'
 FORMULA = 'from ssmkit.widgets import FormulaBuilder\n\nFormulaBuilder(data, "v")'
+SLOPE = FORMULA.replace('"v")', '"v", "1 + x")')
 EXPLORE = "import ssmkit\n\nssmkit.explore"
 CASES = {
     "a box and an empty picture": (BARE, "x", NUMBER),
     "prior builder, sigma": (f'{PRIORS}PriorBuilder("ddm", "v")', "sigma", NUMBER),
     "prior builder, chips": (PRIORS + CHIPS, "chips 0.4 to 0.5", NUMBER),
-    "formula builder, intercept": (DATA + FORMULA, "intercept", ("Space",)),
+    "formula builder, intercept": (DATA + SLOPE, "intercept", ("Space",)),
     "formula builder, a term": (DATA + FORMULA, "x (number)", ("Space",)),
     "formula builder, text": (DATA + FORMULA, "v ~", ("1 + x", "1 + x + y")),
     "explorer, densities": (f'{EXPLORE}("ddm")', "a", NUMBER),
