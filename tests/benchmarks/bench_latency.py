@@ -1,7 +1,7 @@
 """How long it takes in a browser from a key to the new picture: JupyterLab, Chromium, a kernel.
 
 ``python tests/benchmarks/bench_latency.py`` prints a line for each control, and one for all keys of
-a builder, which the aim is for. A key is pressed in the notebook; the time is from the event of the
+a builder. A key is pressed in the notebook; the time is from the event of the
 key to the first moment after the browser has painted the picture that the kernel sent back.
 JupyterLab is as ``ssmkit lab`` starts it; with ``--plain`` it is as it starts by itself. Names of
 cases after that: those alone.
