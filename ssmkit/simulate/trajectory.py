@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -76,8 +77,6 @@ def draw_trajectory(
     (0.12, 1.2)
     """
     require_bounds(config)
-    from ssms.basic_simulators.simulator import simulator
-
     delta_t = exact_step(delta_t, max_t)
     values = {name: float(theta[name]) for name in config.list_params}
     values |= {"t": 0.0} if "t" in values else {}
@@ -86,9 +85,8 @@ def draw_trajectory(
     own = {name: size * values.pop(name) for name in VARIABILITIES if name in values}
     values |= {name: x for name, x in own.items() if name in known}
     shift = float(vary(values, {k: x for k, x in own.items() if k not in known}, rng))
-    out = simulator(
+    out = _simulator(config.simulator).simulate(
         values | {"deadline": max_t},
-        model=f"{config.simulator}_deadline",
         n_samples=1,
         delta_t=delta_t,
         max_t=1.01 * max_t + 10 * delta_t,
@@ -116,6 +114,14 @@ def require_bounds(config: ModelConfig) -> None:
             f"{config.name} is no path between two bounds: {config.description}",
             "choose a diffusion model, such as 'ddm' or 'angle'",
         )
+
+
+@cache
+def _simulator(name: str) -> Any:
+    """Return a simulator with a horizon; kept, as making it takes as long as a path."""
+    from ssms.basic_simulators.simulator_class import Simulator
+
+    return Simulator(f"{name}_deadline")
 
 
 @cache
