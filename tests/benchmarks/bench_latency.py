@@ -112,22 +112,33 @@ def told(name, found):
     return f"{name}: median {middle:.0f} ms, worst {worst:.0f} ms{well}"
 
 
-def main():
-    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+def run(names=None, *, prompt=True):
+    """Measure cases in a JupyterLab of their own, and say each; return the times by name.
+
+    The times of all keys of a builder follow, where it has several cases.
+    """
+    found = {}
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
-        names = [word for word in sys.argv[1:] if word != "--plain"]
-        lab = Lab(folder, prompt="--plain" not in sys.argv)
+        lab = Lab(folder, prompt=prompt)
         try:
-            found = {}
             for name in names or CASES:
                 found[name] = measure(lab, chromium, name)
                 print(told(name, found[name]), flush=True)
-            for builder in dict.fromkeys(name.partition(",")[0] for name in found):
-                all_keys = [found[name] for name in found if name.startswith(f"{builder},")]
-                if len(all_keys) > 1:
-                    print(told(f"{builder}, all keys", np.concatenate(all_keys)))
         finally:
             lab.close()
+    for builder in dict.fromkeys(name.partition(",")[0] for name in found):
+        own = [found[name] for name in found if name.startswith(f"{builder},")]
+        if len(own) > 1:
+            name = f"{builder}, all keys"
+            found[name] = np.concatenate(own)
+            print(told(name, found[name]))
+    return found
+
+
+def main():
+    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    names = [word for word in sys.argv[1:] if word != "--plain"]
+    run(names, prompt="--plain" not in sys.argv)
 
 
 if __name__ == "__main__":

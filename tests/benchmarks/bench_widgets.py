@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
@@ -59,10 +58,22 @@ BROWSER = """
 ## From a key to the painted picture
 
 JupyterLab and Chromium on the same machine, by the clock: from the event of a key in a number box
-(Enter in a line of text) to the moment after the new picture was painted, {times} times. The first
-line is a box and an empty picture by themselves, which is what a notebook takes at the least.
+(Space on a check box, Enter in a line of text) to the moment after the new picture was painted,
+{times} times. The first line is a box and an empty picture by themselves, which is what a notebook
+takes at the least.
 
-| control | median, ms | worst, ms |
+Two habits of Jupyter cost a picture more than drawing it. Its server holds a message back until
+the browser has acknowledged the one before, for up to 40 ms. And at every change of a control
+JupyterLab redraws the kernel's signs on the page, first for "busy" and then for "idle", before it
+reads on; at Enter in a line of text, which ipywidgets sends as two messages, it does so twice.
+`ssmkit lab` starts JupyterLab without the one, and tells of "busy" only when a control takes longer
+than a blink (`ssmkit/lessons/prompt.py`); a JupyterLab of one's own does the same with the option
+`--ServerApp.kernel_websocket_connection_class=ssmkit.lessons.prompt.PromptConnection`.
+
+{date}, {cores} cores, nothing else running; `python tests/benchmarks/bench_latency.py`, and again
+with `--plain`. Median and worst, in milliseconds.
+
+| control | `ssmkit lab` | JupyterLab by itself |
 |---|---|---|
 """
 
@@ -96,24 +107,20 @@ def ours():
 
 
 def in_browser():
-    """Return a line for each control, as :mod:`bench_latency` measures it."""
-    lines = []
-    with tempfile.TemporaryDirectory() as folder, bench_latency.browser() as chromium:
-        lab = bench_latency.Lab(folder)
-        try:
-            for name in bench_latency.CASES:
-                found = bench_latency.measure(lab, chromium, name)
-                lines.append(f"| {name} | {np.median(found):.0f} | {found.max():.0f} |")
-                print(lines[-1], flush=True)
-        finally:
-            lab.close()
-    return lines
+    """Return a line for each control, as :mod:`bench_latency` measures it both ways."""
+    ways = [bench_latency.run(prompt=prompt) for prompt in (True, False)]
+    cells = {
+        name: [f"{np.median(way[name]):.0f} / {way[name].max():.0f}" for way in ways]
+        for name in ways[0]
+    }
+    return [f"| {name} | {' | '.join(both)} |" for name, both in cells.items()]
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--peers", required=True, help="a Python that has preliz and pyddm")
     asked = parser.parse_args()
+    load = os.getloadavg()[0]
     command = [asked.peers, str(HERE / "_peers.py")]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     peers = json.loads(told.splitlines()[-1])
@@ -123,14 +130,10 @@ def main():
         cells = ["" if x is None else f"{x:.0f}" for x in (own, *others)]
         lines.append(f"| {name} | {' | '.join(cells)} |")
         print(lines[-1], flush=True)
-    head = HEAD.format(
-        preliz=peers["PreliZ"][0],
-        pyddm=peers["PyDDM"][0],
-        date=time.strftime("%Y-%m-%d"),
-        cores=os.cpu_count(),
-        load=os.getloadavg()[0],
-    )
-    browser = BROWSER.format(times=bench_latency.TIMES)
+    here = {"date": time.strftime("%Y-%m-%d"), "cores": os.cpu_count()}
+    versions = {"preliz": peers["PreliZ"][0], "pyddm": peers["PyDDM"][0]}
+    head = HEAD.format(load=load, **versions, **here)
+    browser = BROWSER.format(times=bench_latency.TIMES, **here)
     OUT.write_text(
         head + "\n".join(lines) + "\n" + browser + "\n".join(in_browser()) + "\n", "utf-8"
     )
