@@ -1,5 +1,8 @@
 """The sign of the kernel at work, in the JupyterLab of ``ssmkit lab``."""
 
+import pytest
+
+pytestmark = pytest.mark.full
 BUTTONS = """import time
 
 import ipywidgets as w
