@@ -8,10 +8,10 @@ At the first of them, "busy", JupyterLab draws the kernel's signs on the page an
 waits for that. A sign that goes on and off within a blink tells nobody anything.
 """
 
+import asyncio
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from tornado.ioloop import IOLoop
 
 BLINK = 0.15
 """Seconds for which a control may keep the kernel busy before the page says so."""
@@ -20,7 +20,7 @@ BLINK = 0.15
 class PromptConnection(ZMQChannelsWebsocketConnection):
     """The server's own connection, which does not wait, and is silent on work that is soon done."""
 
-    _busy: Any = None
+    _busy: asyncio.TimerHandle | None = None
 
     def connect(self) -> Any:
         """Open the connection."""
@@ -39,7 +39,7 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
         if state:
             self._forget()
         if (state, cause) == ("busy", "comm_msg"):
-            self._busy = IOLoop.current().call_later(BLINK, send, stream, outgoing_msg)
+            self._busy = asyncio.get_running_loop().call_later(BLINK, send, stream, outgoing_msg)
         else:
             send(stream, outgoing_msg)
 
@@ -55,5 +55,5 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
 
     def _forget(self) -> None:
         if self._busy is not None:
-            IOLoop.current().remove_timeout(self._busy)
+            self._busy.cancel()
             self._busy = None
