@@ -70,7 +70,7 @@ reads on; at Enter in a line of text, which ipywidgets sends as two messages, it
 than a blink (`ssmkit/lessons/prompt.py`); a JupyterLab of one's own does the same with the option
 `--ServerApp.kernel_websocket_connection_class=ssmkit.lessons.prompt.PromptConnection`.
 
-{date}, {cores} cores, nothing else running; `python tests/benchmarks/bench_latency.py`, and again
+{date}, {cores} cores, load {load:.0f}; `python tests/benchmarks/bench_latency.py`, and again
 with `--plain`. Median and worst, in milliseconds.
 
 | control | `ssmkit lab` | JupyterLab by itself |
@@ -120,7 +120,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--peers", required=True, help="a Python that has preliz and pyddm")
     asked = parser.parse_args()
-    load = os.getloadavg()[0]
+    # Before the measurements, which are a load themselves.
+    here = {"date": time.strftime("%Y-%m-%d"), "cores": os.cpu_count(), "load": os.getloadavg()[0]}
     command = [asked.peers, str(HERE / "_peers.py")]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     peers = json.loads(told.splitlines()[-1])
@@ -130,9 +131,8 @@ def main():
         cells = ["" if x is None else f"{x:.0f}" for x in (own, *others)]
         lines.append(f"| {name} | {' | '.join(cells)} |")
         print(lines[-1], flush=True)
-    here = {"date": time.strftime("%Y-%m-%d"), "cores": os.cpu_count()}
     versions = {"preliz": peers["PreliZ"][0], "pyddm": peers["PyDDM"][0]}
-    head = HEAD.format(load=load, **versions, **here)
+    head = HEAD.format(**versions, **here)
     browser = BROWSER.format(times=bench_latency.TIMES, **here)
     OUT.write_text(
         head + "\n".join(lines) + "\n" + browser + "\n".join(in_browser()) + "\n", "utf-8"

@@ -73,11 +73,11 @@ def told(monkeypatch, *sent, then=0.0, close=False):
 
     def hear(_, stream, message):
         parts = session.deserialize(session.feed_identities(message)[1])
-        found.append((stream, parts["content"].get("execution_state", parts["msg_type"])))
+        found.append(parts["content"].get("execution_state", parts["msg_type"]))
 
     def write(channel, kind, cause):
-        states = {"busy", "idle"}
-        name, content = ("status", {"execution_state": kind}) if kind in states else (kind, {})
+        known = kind in {"busy", "idle"}
+        name, content = ("status", {"execution_state": kind}) if known else (kind, {})
         message = session.msg(name, content, parent=session.msg(cause))
         return channel, session.serialize(message, b"topic")
 
@@ -93,7 +93,7 @@ def told(monkeypatch, *sent, then=0.0, close=False):
         await asyncio.sleep(then)
 
     asyncio.run(run())
-    return [kind for _, kind in found]
+    return found
 
 
 BUSY = ("iopub", "busy", "comm_msg")
